@@ -21,6 +21,7 @@ void value_set(struct json_t *object, const char *key, struct json_t *child);
 void value_add(struct json_t *array, struct json_t *child);
 void value_add_text(struct json_t *array, struct slice text);
 /* Writes the value, indented, with a final newline, and frees it. False on a write error. */
+void value_free(struct json_t *value);
 bool value_print(struct json_t *value, FILE *out);
 
 #endif
