@@ -38,7 +38,13 @@ E2E := $(patsubst tests/e2e/%.c,$(B)/e2e/%,$(wildcard tests/e2e/*.c))
 .PHONY: all run check help install uninstall lint asan bench dist clean unit
 .DEFAULT_GOAL := all
 
-all: $(B)/duizhao ## build the program
+MAN := duizhao.1 duizhao-config.5 duizhao-glossary.5
+
+all: $(B)/duizhao $(MAN:%=$(B)/man/%) ## build the program and its manual
+
+$(B)/man/%: man/%.in man/fill $(B)/duizhao
+	@mkdir -p $(@D)
+	man/fill $(B)/duizhao $< >$@.tmp && mv $@.tmp $@
 
 run: ## install what is missing, build, open a shipped article
 	@./setup build
@@ -112,8 +118,8 @@ install: all ## install under PREFIX (DESTDIR for packagers)
 	install -m 755 $(B)/duizhao $(DESTDIR)$(PREFIX)/bin/duizhao
 	install -m 644 glossary/*.tsv $(DESTDIR)$(PREFIX)/share/duizhao/glossary
 	install -m 644 articles/* $(DESTDIR)$(PREFIX)/share/duizhao/articles
-	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 644 $(B)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(B)/man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
 	$(B)/duizhao help --completion >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/duizhao
 
 uninstall: ## remove what install put there

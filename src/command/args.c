@@ -125,6 +125,7 @@ SWITCH_FLAG(strict)
 SWITCH_FLAG(completion)
 SWITCH_FLAG(help)
 SWITCH_FLAG(version)
+SWITCH_FLAG(tables)
 
 const struct flag flags[] = {
 	{ "completion", NULL, "print the completion for bash", set_flag_completion },
@@ -141,6 +142,7 @@ const struct flag flags[] = {
 	{ "plain", NULL, "text as it is; for read: a linear screen", set_flag_plain },
 	{ "section", "N", "only this section, as 2.1", set_flag_section },
 	{ "strict", NULL, "check what shipped files must fulfil", set_flag_strict },
+	{ "tables", NULL, "help's table as tab-separated lines, for the manual", set_flag_tables },
 	{ "version", NULL, "print the version", set_flag_version },
 	{ "width", "COLS", "columns of a line", set_width },
 };

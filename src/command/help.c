@@ -42,13 +42,28 @@ print_completion(void)
 	return EXIT_DONE;
 }
 
+static void
+print_verbs(struct buf *out)
+{
+	for (size_t i = 0; i < nverbs; i++)
+		buf_printf(out, "%s %s\t%s\n", verbs[i].name, verbs[i].usage, verbs[i].help);
+}
+
+static void
+print_flags(struct buf *out)
+{
+	for (size_t i = 0; i < nflags; i++)
+		buf_printf(out, "--%s%s%s\t%s\n", flags[i].name, flags[i].value ? " " : "",
+			   flags[i].value ? flags[i].value : "", flags[i].help);
+}
+
 static const struct {
 	const char *name;
 	void (*print)(struct buf *out);
 } topics[] = {
-	{ "keys", reader_print_keys },
-	{ "commands", reader_print_commands },
-	{ "options", reader_print_options },
+	{ "keys", reader_print_keys },	     { "commands", reader_print_commands },
+	{ "options", reader_print_options }, { "verbs", print_verbs },
+	{ "flags", print_flags },
 };
 
 int
@@ -62,7 +77,10 @@ run_help(struct args *args)
 		if (strcmp(topics[i].name, args->word[0]) != 0)
 			continue;
 		topics[i].print(&out);
-		print_columns(buf_slice(&out));
+		if (args->tables)
+			fputs(buf_text(&out), stdout);
+		else
+			print_columns(buf_slice(&out));
 		buf_fini(&out);
 		return EXIT_DONE;
 	}

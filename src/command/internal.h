@@ -22,7 +22,7 @@ struct args {
 	size_t nglossary;
 	const char *encoding, *heading, *section, *dump, *command, *order;
 	int width, height;
-	bool json, plain, pinyin, english, strict, completion, help, version;
+	bool json, plain, pinyin, english, strict, completion, tables, help, version;
 	char *file_section; /* of FILE#SECTION: owned */
 	struct diag diag;
 };

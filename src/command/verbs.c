@@ -19,7 +19,7 @@ const struct verb verbs[] = {
 	  "json glossary encoding heading", run_info },
 	{ "convert", "FILE", "the article as Markdown, with the headings found",
 	  "encoding heading section", run_convert },
-	{ "help", "[keys | commands | options]", "the verbs; the keys, commands and options of the reader",
-	  "completion", run_help },
+	{ "help", "[keys | commands | options | verbs | flags]", "the verbs; the keys, commands and options of the reader",
+	  "completion tables", run_help },
 };
 const size_t nverbs = sizeof verbs / sizeof *verbs;

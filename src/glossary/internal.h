@@ -1,0 +1,31 @@
+/* What the files of glossary/ share. */
+#ifndef GLOSSARY_INTERNAL_H
+#define GLOSSARY_INTERNAL_H
+
+#include "glossary/glossary.h"
+
+/* tsv.c: appends the terms of one file to the lexicon. */
+void tsv_load(struct lexicon *lexicon, const struct lexicon_source *source, struct diag *diag);
+/* Splits at ';', trimmed, without empty ones. */
+struct slice *tsv_split(struct arena *arena, struct slice list, size_t *n);
+
+/* match.c: a trie over folded code points; keys are numbered as they are added, from 0. */
+struct matcher_key {
+	uint32_t *cp;
+	uint32_t n, key;
+};
+struct matcher *matcher_new(struct matcher_key *key, size_t n);
+void matcher_free(struct matcher *matcher);
+uint32_t matcher_find(const struct matcher *matcher, struct slice word);
+
+/* pinyin.c: the syllables of a reading. */
+struct syllable {
+	char letters[8]; /* lower case, ü as v */
+	int tone;	 /* 1 to 4; 5 neutral */
+	bool is_wrong;	 /* the mark is on the wrong vowel */
+	bool is_known;	 /* it is one of Mandarin's */
+};
+/* Takes the next syllable off *rest; false at the end. Digits and Latin words count as unknown. */
+bool pinyin_next(struct slice *rest, struct syllable *syllable);
+
+#endif
