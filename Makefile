@@ -17,7 +17,7 @@ PKG := $(shell pkg-config --cflags $(filter-out ncursesw,$(LIBS)) 2>/dev/null)
 CURSES := $(shell pkg-config --cflags ncursesw 2>/dev/null)
 LINK := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lpthread
 # GNU libiconv where iconv is not in libc
-ICONV := $(shell printf '\#include <iconv.h>\nint main(void){return iconv_open("UTF-8","Big5")==0;}' | \
+ICONV := $(shell echo 'void *iconv_open(const char *, const char *); int main(void){return !iconv_open("", "");}' | \
 	$(CC) -x c - -o /dev/null 2>/dev/null || echo -liconv)
 
 # lowest first; src/LAYERS is the checked truth

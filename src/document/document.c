@@ -4,8 +4,6 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "text/script.h"
-#include "text/utf8.h"
 
 static const char *const kind_name[] = {
 	[BLOCK_PARAGRAPH] = "paragraph", [BLOCK_HEADING] = "heading",
@@ -286,16 +284,12 @@ document_find_number(const struct document *doc, struct slice number)
 	return NO_SECTION;
 }
 
-/* Does a line that ends before off join the next one with a space? Only Latin does. */
+/* Does a line join the next one with a space? Only Latin to Latin does. */
 static bool
-is_joined_by_space(struct slice text, size_t off)
+is_joined_by_space(struct slice text, struct slice next)
 {
-	uint32_t cp;
-
-	if (off == 0)
-		return false;
-	utf8_decode(text, utf8_prev(text, off), &cp);
-	return cp < 0x2000 && cp > ' ';
+	return text.n && next.n && (unsigned char)text.s[text.n - 1] < 0x80 &&
+	       (unsigned char)next.s[0] < 0x80;
 }
 
 struct slice
@@ -307,7 +301,7 @@ document_section_title(const struct document *doc, size_t section, struct arena 
 	while (rest.s) {
 		struct slice line = slice_trim(slice_cut(&rest, '\n'));
 
-		if (joined.n && line.n && is_joined_by_space(buf_slice(&joined), joined.n))
+		if (is_joined_by_space(buf_slice(&joined), line))
 			buf_add_byte(&joined, ' ');
 		buf_add(&joined, line);
 	}
