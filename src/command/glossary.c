@@ -66,7 +66,7 @@ run_glossary(struct args *args)
 			continue;
 		}
 		item = value_object();
-		set_term(item, work.lexicon, &work.lexicon->term[at]);
+		shape_term(item, work.lexicon, &work.lexicon->term[at]);
 		value_add(list, item);
 	}
 	value_set(answer, "glossary", list);

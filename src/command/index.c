@@ -30,10 +30,10 @@ occurrences(struct work *work, const struct keyword *keyword, struct json_t *sec
 				       slice_of(document_section_number(work->doc, section).text));
 		last = section;
 		item = value_object();
-		set_place(item, work, at);
-		set_text(item, "form", slice_sub(work->doc->text, at));
+		shape_place(item, work, at);
+		shape_text(item, "form", slice_sub(work->doc->text, at));
 		add_context(work, at, 60, &context);
-		set_text(item, "context", buf_slice(&context));
+		shape_text(item, "context", buf_slice(&context));
 		value_add(list, item);
 		buf_fini(&context);
 	}
@@ -108,7 +108,7 @@ run_index(struct args *args)
 		}
 		item = value_object();
 		sections = value_array();
-		set_term(item, work.lexicon, &work.lexicon->term[keyword->term]);
+		shape_term(item, work.lexicon, &work.lexicon->term[keyword->term]);
 		value_set_count(item, "count", count);
 		value_set(item, "occurrences", occurrences(&work, keyword, sections));
 		value_set(item, "sections", sections);

@@ -28,7 +28,7 @@ section_value(struct work *work, size_t i)
 	struct json_t *item = value_object();
 	size_t hits, distinct;
 
-	set_section(item, work, i);
+	shape_section(item, work, i);
 	count_terms(work, work->doc->section[i].at, &hits, &distinct);
 	value_set_count(item, "terms", distinct);
 	return item;
@@ -41,13 +41,13 @@ print_json(struct args *args, struct work *work)
 	struct json_t *answer = answer_new(args, args->word[0]), *info = value_object();
 	struct json_t *sections = value_array();
 
-	set_text(info, "format", slice_of(meta->format));
-	set_text(info, "encoding", slice_of(meta->encoding));
+	shape_text(info, "format", slice_of(meta->format));
+	shape_text(info, "encoding", slice_of(meta->encoding));
 	value_set_bool(info, "guessed", meta->guessed);
-	set_text(info, "script", slice_of(script_name(script_of(work->doc->text))));
-	set_text(info, "title", meta->title);
-	set_text(info, "author", meta->author);
-	set_text(info, "date", meta->date);
+	shape_text(info, "script", slice_of(script_name(script_of(work->doc->text))));
+	shape_text(info, "title", meta->title);
+	shape_text(info, "author", meta->author);
+	shape_text(info, "date", meta->date);
 	value_set_count(info, "characters", utf8_length(work->doc->text));
 	value_set_count(info, "replaced", meta->replaced);
 	for (size_t i = 0; i < work->doc->nsection; i++)

@@ -82,10 +82,10 @@ void put_text(struct slice text);
 
 /* shapes.c: the JSON of DESIGN §5 */
 struct json_t *answer_new(const struct args *args, const char *file);
-void set_text(struct json_t *object, const char *key, struct slice text); /* well-formed UTF-8 */
-void set_place(struct json_t *object, struct work *work, struct range at);
-void set_term(struct json_t *object, const struct lexicon *lexicon, const struct term *term);
-void set_section(struct json_t *object, struct work *work, size_t section);
+void shape_text(struct json_t *object, const char *key, struct slice text); /* well-formed UTF-8 */
+void shape_place(struct json_t *object, struct work *work, struct range at);
+void shape_term(struct json_t *object, const struct lexicon *lexicon, const struct term *term);
+void shape_section(struct json_t *object, struct work *work, size_t section);
 /* The context of a place in one line. */
 void add_context(struct work *work, struct range at, size_t cols, struct buf *out);
 int print_answer(struct json_t *answer);

@@ -41,7 +41,7 @@ look_up(struct args *args, const struct lexicon *lexicon, struct slice word, str
 				continue;
 			}
 			item = value_object();
-			set_term(item, lexicon, &lexicon->term[i]);
+			shape_term(item, lexicon, &lexicon->term[i]);
 			value_add(list, item);
 		}
 	}

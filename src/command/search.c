@@ -29,10 +29,10 @@ place_value(struct work *work, struct range at)
 	struct json_t *item = value_object();
 	struct buf context = { 0 };
 
-	set_place(item, work, at);
-	set_text(item, "form", slice_sub(work->doc->text, at));
+	shape_place(item, work, at);
+	shape_text(item, "form", slice_sub(work->doc->text, at));
 	add_context(work, at, 60, &context);
-	set_text(item, "context", buf_slice(&context));
+	shape_text(item, "context", buf_slice(&context));
 	buf_fini(&context);
 	return item;
 }

@@ -10,13 +10,13 @@ answer_new(const struct args *args, const char *file)
 
 	value_set_count(answer, "version", 1);
 	if (file)
-		set_text(answer, "file", slice_of(file));
+		shape_text(answer, "file", slice_of(file));
 	(void)args;
 	return answer;
 }
 
 void
-set_text(struct json_t *object, const char *key, struct slice text)
+shape_text(struct json_t *object, const char *key, struct slice text)
 {
 	struct buf good = { 0 };
 
@@ -39,14 +39,14 @@ section_text(const struct work *work, size_t section, struct section_number *num
 }
 
 void
-set_place(struct json_t *object, struct work *work, struct range at)
+shape_place(struct json_t *object, struct work *work, struct range at)
 {
 	struct section_number number;
 
 	value_set_count(object, "line", document_find_line(work->doc, at.start));
 	value_set_count(object, "offset", at.start);
 	value_set_count(object, "length", at.end - at.start);
-	set_text(object, "section",
+	shape_text(object, "section",
 		 section_text(work, document_find_section(work->doc, at.start), &number));
 }
 
@@ -61,28 +61,28 @@ set_list(struct json_t *object, const char *key, const struct slice *item, size_
 }
 
 void
-set_term(struct json_t *object, const struct lexicon *lexicon, const struct term *term)
+shape_term(struct json_t *object, const struct lexicon *lexicon, const struct term *term)
 {
-	set_text(object, "term", term->headword);
-	set_text(object, "simplified", term->simplified);
-	set_text(object, "pinyin", term->pinyin);
+	shape_text(object, "term", term->headword);
+	shape_text(object, "simplified", term->simplified);
+	shape_text(object, "pinyin", term->pinyin);
 	set_list(object, "english", term->english, term->nenglish);
-	set_text(object, "definition", term->definition);
-	set_text(object, "domain", term->domain);
+	shape_text(object, "definition", term->definition);
+	shape_text(object, "domain", term->domain);
 	set_list(object, "aliases", term->alias, term->nalias);
 	set_list(object, "see", term->see, term->nsee);
-	set_text(object, "glossary", lexicon->glossary[term->glossary].name);
+	shape_text(object, "glossary", lexicon->glossary[term->glossary].name);
 }
 
 void
-set_section(struct json_t *object, struct work *work, size_t section)
+shape_section(struct json_t *object, struct work *work, size_t section)
 {
 	const struct section *s = &work->doc->section[section];
 
-	set_place(object, work, s->title);
-	set_text(object, "number", slice_of(document_section_number(work->doc, section).text));
+	shape_place(object, work, s->title);
+	shape_text(object, "number", slice_of(document_section_number(work->doc, section).text));
 	value_set_count(object, "level", s->level);
-	set_text(object, "title", document_section_title(work->doc, section, &work->arena));
+	shape_text(object, "title", document_section_title(work->doc, section, &work->arena));
 	value_set_count(object, "characters", utf8_length(slice_sub(work->doc->text, s->at)));
 }
 

@@ -10,7 +10,7 @@ print_json(struct args *args, struct work *work)
 	for (size_t i = 0; i < work->doc->nsection; i++) {
 		struct json_t *item = value_object();
 
-		set_section(item, work, i);
+		shape_section(item, work, i);
 		value_add(toc, item);
 	}
 	value_set(answer, "toc", toc);

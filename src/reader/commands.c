@@ -182,7 +182,7 @@ next_section(struct call *call)
 {
 	struct reader *reader = call->reader;
 	const struct document *doc = reader->article.doc;
-	size_t at = document_find_section(doc, reader->text.top.off);
+	size_t at = document_find_section(doc, reader_top(reader));
 
 	at = (at == NO_SECTION ? 0 : at + 1) + take_count(reader, 1) - 1;
 	if (at < doc->nsection)
@@ -198,7 +198,7 @@ prev_section(struct call *call)
 {
 	struct reader *reader = call->reader;
 	const struct document *doc = reader->article.doc;
-	size_t at = document_find_section(doc, reader->text.top.off), n = take_count(reader, 1);
+	size_t at = document_find_section(doc, reader_top(reader)), n = take_count(reader, 1);
 
 	if (at != NO_SECTION && doc->section[at].at.start < reader->text.top.off)
 		at++; /* inside: its own beginning comes first */

@@ -86,7 +86,7 @@ static void
 status_left(const struct reader *reader, struct buf *out)
 {
 	const struct document *doc = reader->article.doc;
-	size_t section = document_find_section(doc, reader->text.top.off);
+	size_t section = document_find_section(doc, reader_top(reader));
 	struct range visible = text_pane_visible(&reader->text);
 	struct slice name = base_name(reader->article.path);
 	struct arena arena = { 0 };

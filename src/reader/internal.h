@@ -140,6 +140,8 @@ void article_correct(struct reader *reader, size_t off, int level);
 void reader_jump(struct reader *reader, size_t off); /* remembers where one was */
 void reader_update(struct reader *reader); /* hits and panes after the place changed */
 size_t reader_here(const struct reader *reader); /* the selected term's place, else the top's */
+/* Where the first row of the screen begins: behind the blank lines that top.off may lie in. */
+size_t reader_top(const struct reader *reader);
 bool reader_step_term(struct reader *reader, int direction);
 void reader_go_section(struct reader *reader, size_t section);
 

@@ -25,7 +25,7 @@ reader_show_outline(struct reader *reader)
 {
 	const struct document *doc = reader->article.doc;
 	struct list *list = &reader->outline;
-	size_t here = document_find_section(doc, reader->text.top.off);
+	size_t here = document_find_section(doc, reader_top(reader));
 
 	begin(list, &reader->outline_text);
 	list->empty = doc->complete ? SLICE("no headings found") : SLICE("looking for headings …");

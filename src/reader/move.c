@@ -8,6 +8,16 @@ reader_here(const struct reader *reader)
 	return reader->current.end ? reader->current.start : reader->text.top.off;
 }
 
+size_t
+reader_top(const struct reader *reader)
+{
+	struct block_at at = document_find_block(reader->article.doc, reader->text.top.off);
+
+	if (at.block && at.block->at.start > reader->text.top.off)
+		return at.block->at.start;
+	return reader->text.top.off;
+}
+
 void
 reader_jump(struct reader *reader, size_t off)
 {
