@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/ucnv.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
@@ -69,12 +70,32 @@ half_width(uint32_t cp)
 	return cp == 0x3000 ? ' ' : cp;
 }
 
+/* In Big5? Then traditional text uses it too (云 in 人云亦云), whatever else it abbreviates. */
+static int
+is_in_big5(UConverter *big5, uint32_t cp)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UChar text[2] = { (UChar)cp };
+	char bytes[8];
+
+	ucnv_resetFromUnicode(big5);
+	ucnv_fromUChars(big5, bytes, sizeof bytes, text, 1, &error);
+	return cp < 0x10000 && U_SUCCESS(error);
+}
+
 static void
 make(void)
 {
+	UErrorCode error = U_ZERO_ERROR;
+	UConverter *big5 = ucnv_open("Big5", &error);
 	static const UChar to_simple[] = u"Traditional-Simplified", to_full[] = u"Simplified-Traditional";
 	UTransliterator *t2s = open_transliterator(to_simple), *s2t = open_transliterator(to_full);
 
+	ucnv_setFromUCallBack(big5, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &error);
+	if (U_FAILURE(error)) {
+		fprintf(stderr, "maketables: ICU has no Big5: %s\n", u_errorName(error));
+		exit(1);
+	}
 	for (uint32_t cp = 0; cp < END; cp++) {
 		fold[cp] = cp;
 		if (cp >= 0xD800 && cp < 0xE000)
@@ -85,7 +106,7 @@ make(void)
 			fold[cp] = simple;
 			if (simple != cp)
 				script[cp] = 1;
-			else if (transliterate(s2t, cp) != cp && transliterate(t2s, transliterate(s2t, cp)) == cp)
+			else if (!is_in_big5(big5, cp) && transliterate(s2t, cp) != cp && transliterate(t2s, transliterate(s2t, cp)) == cp)
 				script[cp] = 2;
 		} else {
 			fold[cp] = (uint32_t)u_foldCase((UChar32)half_width(cp), U_FOLD_CASE_DEFAULT);
@@ -98,6 +119,7 @@ make(void)
 			fold[cp] = fold[fold[cp]];
 	utrans_close(t2s);
 	utrans_close(s2t);
+	ucnv_close(big5);
 }
 
 static int

@@ -24,7 +24,7 @@ text_visible(uint32_t cp)
 		return ' ';
 	if (cp < ' ')
 		return 0x2400 + cp;
-	if (cp < 0x7F || (cp >= 0x3000 && cp < 0xA000))
+	if (cp < 0x7F || (cp >= 0x4E00 && cp < 0x9FFD))
 		return cp;
 	for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++)
 		if (cp >= replaced[i].first && cp <= replaced[i].last)
