@@ -2,6 +2,15 @@
 
 #include <jansson.h>
 
+/* null for text that is no UTF-8: a hole that a reader sees, not a key that is missing */
+static json_t *
+text_value(struct slice text)
+{
+	json_t *value = json_stringn(text.s ? text.s : "", text.n);
+
+	return value ? value : json_null();
+}
+
 struct json_t *
 value_object(void)
 {
@@ -17,7 +26,7 @@ value_array(void)
 void
 value_set_text(struct json_t *object, const char *key, struct slice text)
 {
-	json_object_set_new(object, key, json_stringn(text.s ? text.s : "", text.n));
+	json_object_set_new(object, key, text_value(text));
 }
 
 void
@@ -47,7 +56,7 @@ value_add(struct json_t *array, struct json_t *child)
 void
 value_add_text(struct json_t *array, struct slice text)
 {
-	json_array_append_new(array, json_stringn(text.s ? text.s : "", text.n));
+	json_array_append_new(array, text_value(text));
 }
 
 void
@@ -59,7 +68,8 @@ value_free(struct json_t *value)
 bool
 value_print(struct json_t *value, FILE *out)
 {
-	bool is_good = json_dumpf(value, out, JSON_INDENT(1)) == 0 && fputc('\n', out) != EOF;
+	bool is_good = json_dumpf(value, out, JSON_INDENT(1)) == 0 && fputc('\n', out) != EOF &&
+		       fflush(out) == 0;
 
 	json_decref(value);
 	return is_good;

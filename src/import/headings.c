@@ -20,7 +20,7 @@
 #define SHORT 30 /* characters of the longest heading without a number */
 #define NUMBERED 40 /* ... with one */
 #define BODY 40	 /* a line from this length on is body whatever it ends in */
-#define FEW 20	 /* a line from this length on that ends a sentence is body */
+#define FEW 12	 /* a line from this length on that ends a sentence is body */
 
 enum style { PLAIN, PART, CHAPTER, SECTION, CLAUSE, HAN, HAN_BRACKET, ARABIC, DECIMAL2, DECIMAL3,
 	     BRACKET, STYLES };
@@ -583,17 +583,16 @@ judge_title(struct traits *lines)
 static void
 judge_headings(struct traits *lines)
 {
-	for (size_t i = 1; i < lines->n || (i == 1 && lines->n == 1); i++) {
-		struct trait *t = &lines->line[i - 1];
-		size_t at = i - 1;
+	for (size_t i = 0; i < lines->n; i++) {
+		struct trait *t = &lines->line[i];
 
 		if (t->kind != BLOCK_PARAGRAPH)
 			continue;
-		if ((t->is_word && t->n <= SHORT) || is_numbered_heading(lines, at) ||
-		    is_plain_heading(lines, at)) {
+		if ((t->is_word && t->n <= SHORT) || is_numbered_heading(lines, i) ||
+		    is_plain_heading(lines, i)) {
 			t->kind = BLOCK_HEADING;
 			t->level = 1;
-		} else if (is_double_heading(lines, at)) {
+		} else if (is_double_heading(lines, i)) {
 			t->kind = t[1].kind = BLOCK_HEADING;
 			t->level = t[1].level = 1;
 			t->joins_next = true;

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <uchar.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
@@ -119,139 +120,116 @@ breaker_close(struct breaker *breaker)
 	free(breaker);
 }
 
-static bool
-is_one_of(uint32_t cp, const char *set)
-{
-	struct slice text = slice_of(set);
-
-	for (size_t off = 0; off < text.n;) {
-		uint32_t other;
-
-		off += utf8_decode(text, off, &other);
-		if (other == cp)
-			return true;
-	}
-	return false;
-}
-
-/* CLREQ 3.1.6: never first in a line. */
-static bool
-is_closing(uint32_t cp)
-{
-	return cp > 0x7F && is_one_of(cp, "。，、；：？！）》」』”’〉】〕］｝〗〟〙…—⸺─·・％‰℃々ー｡､」");
-}
-
-/* CLREQ 3.1.6: never last in a line. */
-static bool
-is_opening(uint32_t cp)
-{
-	return cp > 0x7F && is_one_of(cp, "（《「『“‘〈【〔［｛〖〝〘");
-}
-
-static bool
-is_dash(uint32_t cp)
-{
-	return cp == 0x2014 || cp == 0x2026 || cp == 0x2E3A || cp == 0x2500;
-}
-
-static bool
-is_digit(uint32_t cp)
-{
-	return (cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19);
-}
-
-static bool
-is_wide(uint32_t cp) /* what Chinese punctuation stands beside */
-{
-	return script_is_han(cp) || is_closing(cp) || is_opening(cp);
-}
-
-/* Half-width marks that close, as machine-converted text has them between Han. */
-static bool
-is_half_closing(uint32_t cp)
-{
-	return cp < 0x7F && cp && strchr(",.;:!?)]}", (int)cp);
-}
-
-/* The neighbourhood of a possible break: a b | c d. 0 = nothing there. */
-struct around {
-	uint32_t a, b, c, d;
-	bool quote_opens; /* b or c is a straight quote: is it an opening one? */
-	bool is_note;	  /* c begins "[1]", or the break lies in one */
+/* What a code point is to the rules of line breaking; a bit each. */
+enum {
+	GLUE = 1 << 0,	     /* NBSP, WJ and others that never break: UAX #14 GL, WJ */
+	SPACE = 1 << 1,	     /* U+0020 only */
+	HAN = 1 << 2,	     /* ideographs */
+	WORD = 1 << 3,	     /* letters of other scripts */
+	DIGIT = 1 << 4,	     /* ASCII and full-width */
+	UNIT = 1 << 5,	     /* stays with digits before it */
+	MONEY = 1 << 6,	     /* stays with digits after it */
+	CLOSE = 1 << 7,	     /* never first in a line: CLREQ 3.1.6 */
+	OPEN = 1 << 8,	     /* never last in a line: CLREQ 3.1.6 */
+	DASH = 1 << 9,	     /* never split among themselves: CLREQ 3.1.5 */
+	APOSTROPHE = 1 << 10, /* U+2019: closes, but may begin a word after a space */
+	RANGE = 1 << 11,     /* between the numbers of a range */
+	HALF_CLOSE = 1 << 12,
+	HALF_OPEN = 1 << 13,
+	QUOTE_OPEN = 1 << 14, /* the odd " of a paragraph */
+	QUOTE_CLOSE = 1 << 15,
+	ANY = 0xFFFF,
 };
 
-enum verdict { KEEP, FORBID, ALLOW };
+#define ENDS (HAN | CLOSE | HALF_CLOSE | QUOTE_CLOSE)
+#define BEGINS (HAN | OPEN | QUOTE_OPEN)
 
-/* CLREQ 3.1.5: what is not divided: numbers with units, ranges, dashes, notes. */
-static enum verdict
-judge_unbreakable(const struct around *at)
+static const struct {
+	const char32_t *set;
+	unsigned class;
+} classes[] = {
+	{ U"。，、；：？！）》」』”’〉】〕］｝〗〙〛〞〟｠｡､｣﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞", CLOSE },
+	{ U"·・･‧•々〻ー‥⋯％‰℃％／〜", CLOSE },
+	{ U"（《「『“‘〈【〔［｛〖〘〚〝｟｢﹙﹛﹝", OPEN },
+	{ U"—…⸺⸻─━―", DASH | CLOSE },
+	{ U"—–-~～〜", RANGE },
+	{ U"～–", CLOSE },
+	{ U"’", APOSTROPHE },
+	{ U"年月日号號时時分秒亿億万萬%％‰℃", UNIT },
+	{ U"¥$€￥£＄￡", MONEY },
+	{ U",.;:!?)]}", HALF_CLOSE },
+	{ U"([{", HALF_OPEN },
+	{ U"0123456789０１２３４５６７８９", DIGIT },
+	{ U" ", SPACE },
+	{ U"\u00A0\u2007\u2011\u202F\u2060\uFEFF", GLUE },
+};
+
+static bool
+is_one_of(uint32_t cp, const char32_t *set)
 {
-	if (at->is_note)
-		return FORBID;
-	if (is_digit(at->b) && (is_one_of(at->c, "年月日号號时時分秒%％‰℃亿億万萬")))
-		return FORBID;
-	if (is_digit(at->c) && is_digit(at->a) && is_one_of(at->b, "—–-~～"))
-		return FORBID;
-	if (is_digit(at->b) && is_digit(at->d) && is_one_of(at->c, "—–-~～"))
-		return FORBID;
-	if (is_dash(at->b) && is_dash(at->c))
-		return FORBID;
-	return KEEP;
+	while (*set && *set != cp)
+		set++;
+	return *set;
 }
 
-/* Full-width and typographic marks: CLREQ 3.1.6. */
-static enum verdict
-judge_wide(const struct around *at)
+static unsigned
+class_of(uint32_t cp)
 {
-	if (is_closing(at->c) && !(at->c == 0x2019 && at->b < 0x2E80))
-		return FORBID;
-	if (is_opening(at->b))
-		return FORBID;
-	if (at->b == 0xB7 || at->b == 0x30FB)
-		return ALLOW;
-	if (is_dash(at->b) && (script_is_han(at->c) || is_opening(at->c)))
-		return ALLOW;
-	if ((at->b == 0x2019 && is_wide(at->c)) || (at->c == 0x2018 && is_wide(at->b)))
-		return ALLOW;
-	return KEEP;
+	bool is_han = cp >= 0x2E80 && script_is_han(cp);
+	unsigned class = 0;
+
+	if (cp < 0x80 && u_isalpha((UChar32)cp))
+		return WORD;
+	if (cp >= 0x4E00 && cp < 0xA000) /* by far the most: only a unit is more than Han */
+		return is_one_of(cp, U"年月日号號时時分秒亿億万萬") ? HAN | UNIT : HAN;
+	for (size_t i = 0; cp && i < sizeof classes / sizeof *classes; i++)
+		if (is_one_of(cp, classes[i].set))
+			class |= classes[i].class;
+	if (class)
+		return class;
+	return is_han ? HAN : u_isalpha((UChar32)cp) ? WORD : 0;
 }
 
-/* Half-width marks beside Han, treated as the full-width ones. */
-static enum verdict
-judge_half(const struct around *at)
+/*
+ * Corrections to ICU; the first row that fits decides. A place is between the clusters b and c
+ * of a b c d; a row holds the classes that each must be one of.
+ */
+static const struct rule {
+	unsigned a, b, c, d;
+	enum break_kind kind;
+} rules[] = {
+	/* UAX #14 LB11, LB12: also after a space, where LB12a would allow it */
+	{ ANY, GLUE, ANY, ANY, BREAK_EMERGENCY },
+	{ ANY, ANY, GLUE, ANY, BREAK_EMERGENCY },
+	/* an apostrophe within or before a word of another script is no Chinese quotation mark */
+	{ ANY, SPACE, APOSTROPHE, WORD | DIGIT, BREAK_ALLOWED },
+	{ WORD, APOSTROPHE, WORD, ANY, BREAK_EMERGENCY },
+	/* CLREQ 3.1.6: line start and line end, full width */
+	{ ANY, ANY, CLOSE, ANY, BREAK_EMERGENCY },
+	{ ANY, OPEN, ANY, ANY, BREAK_EMERGENCY },
+	/* the same of half-width marks (UAX #14 LB13, LB14), and of straight quotes */
+	{ ANY, HAN | CLOSE | HALF_CLOSE | QUOTE_CLOSE, HALF_CLOSE, ANY, BREAK_EMERGENCY },
+	{ ANY, HALF_OPEN, ANY, ANY, BREAK_EMERGENCY },
+	{ ANY, ANY & ~SPACE, QUOTE_CLOSE, ANY, BREAK_EMERGENCY },
+	{ ANY, QUOTE_OPEN, ANY & ~SPACE, ANY, BREAK_EMERGENCY },
+	/* CLREQ 3.1.5: numbers, their units and ranges */
+	{ ANY, DIGIT, UNIT, ANY, BREAK_EMERGENCY },
+	{ ANY, MONEY, DIGIT, ANY, BREAK_EMERGENCY },
+	{ DIGIT | UNIT, RANGE, DIGIT, ANY, BREAK_EMERGENCY },
+	{ ANY, DIGIT | UNIT, RANGE, DIGIT, BREAK_EMERGENCY },
+	/* UAX #14 LB31 where ICU sees ambiguous quotation marks or symbols: LB19, AI */
+	{ ANY, ENDS, BEGINS, ANY, BREAK_ALLOWED },
+	{ ANY, ENDS & ~HALF_CLOSE, HALF_OPEN, ANY, BREAK_ALLOWED },
+	{ ANY, HAN, WORD | DIGIT, ANY, BREAK_ALLOWED },
+	{ ANY, WORD | DIGIT, HAN, ANY, BREAK_ALLOWED },
+};
+
+/* Nothing stands there: such a cluster satisfies only ANY. */
+static bool
+fits(unsigned row, unsigned class)
 {
-	if (at->c == '"' && !at->quote_opens)
-		return FORBID;
-	if (at->b == '"' && at->quote_opens)
-		return FORBID;
-	if (at->c == '"')
-		return is_wide(at->b) || is_half_closing(at->b) ? ALLOW : KEEP;
-	if (at->b == '"')
-		return is_wide(at->c) || at->c == '(' ? ALLOW : KEEP;
-	if (is_half_closing(at->c) && (is_wide(at->b) || is_half_closing(at->b)))
-		return FORBID;
-	if ((at->b == '(' || at->b == '[') && at->c != ' ')
-		return FORBID;
-	if ((at->c == '(' || at->c == '[') && (script_is_han(at->b) || is_half_closing(at->b)))
-		return ALLOW;
-	if (is_half_closing(at->b) && (script_is_han(at->c) || is_opening(at->c)))
-		return ALLOW;
-	return KEEP;
-}
-
-static enum verdict
-judge(const struct around *at)
-{
-	static enum verdict (*const rule[])(const struct around *) = { judge_unbreakable, judge_wide,
-								       judge_half };
-
-	for (size_t i = 0; i < sizeof rule / sizeof *rule; i++) {
-		enum verdict verdict = rule[i](at);
-
-		if (verdict != KEEP)
-			return verdict;
-	}
-	return KEEP;
+	return row == ANY || (row & class) != 0 ||
+	       (class == 0 && (row | SPACE) == ANY); /* "all but a space" */
 }
 
 /* End of "[12]" at off, or off: a note mark belongs to what stands before it. */
@@ -260,37 +238,65 @@ skip_note(struct slice text, size_t off)
 {
 	size_t end = off + 1;
 
-	if (off == 0 || text.s[off] != '[' || text.s[off - 1] == ' ' || text.s[off - 1] == '\n')
+	if (off == 0 || text.s[off] != '[' || strchr(" \t\n", text.s[off - 1]))
 		return off;
 	while (end < text.n && text.s[end] >= '0' && text.s[end] <= '9')
 		end++;
 	return end > off + 1 && end < text.n && text.s[end] == ']' ? end + 1 : off;
 }
 
+/* The class of the cluster at off; *quotes counts the straight quotes so far. */
+static unsigned
+read_class(struct slice text, size_t off, size_t *quotes)
+{
+	uint32_t cp;
+
+	if (off >= text.n)
+		return 0;
+	utf8_decode(text, off, &cp);
+	if (cp == '"')
+		return (*quotes)++ % 2 == 0 ? QUOTE_OPEN : QUOTE_CLOSE;
+	return class_of(cp);
+}
+
+static size_t
+next_cluster(struct slice text, const unsigned char *kind, size_t off)
+{
+	if (off < text.n)
+		off++;
+	while (off < text.n && kind[off] == BREAK_INSIDE)
+		off++;
+	return off;
+}
+
 static void
 correct(struct slice text, unsigned char *kind)
 {
-	struct around at = { 0 };
-	size_t note_end = 0, quotes = 0;
+	unsigned a, b = 0, c = 0, d;
+	size_t quotes = 0, note_end = 0, next;
 
-	for (size_t off = 0, next; off < text.n; off = next) {
-		enum verdict verdict;
-
-		next = off + utf8_decode(text, off, &at.c);
-		at.d = 0;
-		if (next < text.n)
-			utf8_decode(text, next, &at.d);
+	d = read_class(text, 0, &quotes);
+	for (size_t off = 0; off < text.n; off = next) {
+		next = next_cluster(text, kind, off);
+		a = b, b = c, c = d;
+		d = read_class(text, next, &quotes);
 		if (text.s[off] == '[')
 			note_end = skip_note(text, off);
-		at.is_note = off < note_end;
-		at.quote_opens = at.c == '"' ? quotes % 2 == 0 : quotes % 2 == 1;
-		verdict = off && kind[off] != BREAK_INSIDE && kind[off] != BREAK_REQUIRED ? judge(&at) :
-											   KEEP;
-		if (verdict != KEEP)
-			kind[off] = verdict == ALLOW ? BREAK_ALLOWED : BREAK_EMERGENCY;
-		quotes += at.c == '"';
-		at.a = at.b;
-		at.b = at.c;
+		if (off == 0 || kind[off] == BREAK_REQUIRED)
+			continue;
+		if (off < note_end) {
+			kind[off] = BREAK_EMERGENCY;
+			continue;
+		}
+		for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+			const struct rule *rule = &rules[i];
+
+			if (!fits(rule->b, b) || !fits(rule->c, c) || !fits(rule->a, a) ||
+			    !fits(rule->d, d))
+				continue;
+			kind[off] = (unsigned char)rule->kind;
+			break;
+		}
 	}
 }
 
@@ -311,7 +317,7 @@ mark_icu(struct breaker *breaker, struct slice text, unsigned char *kind)
 		breaker->lines = ubrk_open(UBRK_LINE, "zh", NULL, 0, &error);
 	breaker->text = utext_openUTF8(breaker->text, text.s, (int64_t)text.n, &error);
 	ubrk_setUText(breaker->lines, breaker->text, &error);
-	if (U_FAILURE(error))
+	if (U_FAILURE(error) || text.n > INT32_MAX)
 		return; /* no data: only emergency breaks and our own rules */
 	for (int32_t at = ubrk_first(breaker->lines); at != UBRK_DONE;
 	     at = ubrk_next(breaker->lines)) {

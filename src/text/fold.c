@@ -31,13 +31,26 @@ fold_script(uint32_t cp)
 void
 text_fold_add(struct buf *out, struct slice text)
 {
+	char room[1024]; /* one buf_add for many characters */
+	size_t n = 0;
+
 	for (size_t off = 0; off < text.n;) {
-		char bytes[4];
+		unsigned char byte = (unsigned char)text.s[off];
 		uint32_t cp;
 
+		if (n + 4 > sizeof room) {
+			buf_add(out, (struct slice){ room, n });
+			n = 0;
+		}
+		if (byte < 0x80) {
+			room[n++] = (char)(byte >= 'A' && byte <= 'Z' ? byte + 'a' - 'A' : byte);
+			off++;
+			continue;
+		}
 		off += utf8_decode(text, off, &cp);
-		buf_add(out, (struct slice){ bytes, utf8_encode(text_fold(cp), bytes) });
+		n += utf8_encode(text_fold(cp), room + n);
 	}
+	buf_add(out, (struct slice){ room, n });
 }
 
 size_t

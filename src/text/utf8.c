@@ -37,6 +37,12 @@ utf8_decode(struct slice text, size_t off, uint32_t *cp)
 		*cp = s[0];
 		return 1;
 	}
+	/* most Han: lead bytes E1 to EC, which any two continuation bytes may follow */
+	if (s[0] > 0xE0 && s[0] < 0xED && left > 2 && (s[1] & 0xC0) == 0x80 &&
+	    (s[2] & 0xC0) == 0x80) {
+		*cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+		return 3;
+	}
 	n = sequence(s[0], &low, &high);
 	*cp = UTF8_REPLACEMENT;
 	if (n == 0 || left < 2 || s[1] < low || s[1] > high)
