@@ -43,9 +43,8 @@ move_rows(struct call *call, long rows)
 
 	if (list)
 		list_move(list, rows);
-	else if (!text_pane_scroll(&reader->text, rows) && rows > 0 &&
-		 text_pane_is_end(&reader->text))
-		reader_say_message(reader, false, "end");
+	else
+		text_pane_scroll(&reader->text, rows);
 	return true;
 }
 
@@ -65,7 +64,7 @@ move_down(struct call *call, long rows)
 
 	if (!reader_list(reader)) {
 		text_pane_arrange(&reader->text);
-		if (text_pane_is_end(&reader->text)) {
+		if (reader->text.is_end) {
 			reader_say_message(reader, false, "end");
 			return true;
 		}

@@ -94,12 +94,12 @@ status_left(const struct reader *reader, struct buf *out)
 	buf_add(out, name);
 	if (section != NO_SECTION) {
 		struct slice title = document_section_title(doc, section, &arena);
-		size_t n = text_fit(title, 24, NULL);
+		size_t n = text_fit(title, reader->surface.cols / 4, NULL);
 
 		buf_printf(out, " · %s %.*s%s", document_section_number(doc, section).text, (int)n,
 			   title.s, n < title.n ? "…" : "");
 	}
-	buf_printf(out, " · %zu %%", doc->text.n == 0 || text_pane_is_end(&reader->text) ? (size_t)100 :
+	buf_printf(out, " · %zu %%", doc->text.n == 0 || reader->text.is_end ? (size_t)100 :
 		   (size_t)((double)visible.end * 100 / (double)doc->text.n));
 	if (doc->nsection)
 		buf_printf(out, " · § %zu/%zu", section == NO_SECTION ? 0 : section + 1, doc->nsection);

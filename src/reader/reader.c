@@ -278,7 +278,7 @@ reader_mouse(struct reader *reader, enum reader_button button, size_t row, size_
 		click(reader, row, col);
 	else if (list)
 		list_move(list, button == BUTTON_UP ? -3 : 3);
-	else if (button == BUTTON_UP || !text_pane_is_end(&reader->text))
+	else if (button == BUTTON_UP || !reader->text.is_end)
 		text_pane_scroll(&reader->text, button == BUTTON_UP ? -3 : 3);
 }
 

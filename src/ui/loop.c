@@ -77,7 +77,7 @@ suspend(struct screen *screen)
 }
 
 static void
-handle(struct reader *reader, struct screen *screen, const struct event *event)
+handle(struct reader *reader, const struct event *event)
 {
 	switch (event->kind) {
 	case EVENT_KEY:
@@ -86,10 +86,7 @@ handle(struct reader *reader, struct screen *screen, const struct event *event)
 	case EVENT_MOUSE:
 		reader_mouse(reader, event->button, event->row, event->col);
 		break;
-	case EVENT_RESIZE:
-		screen_resize(screen);
-		break;
-	default:
+	default: /* a resize came by signal; what curses says of it afterwards is no news */
 		break;
 	}
 }
@@ -116,7 +113,7 @@ take_events(struct reader *reader, struct screen *screen)
 		event = input_next();
 		if (event.kind == EVENT_NONE)
 			break;
-		handle(reader, screen, &event);
+		handle(reader, &event);
 		wish = reader_wish(reader);
 		if (wish == WISH_QUIT)
 			return false;
@@ -145,6 +142,10 @@ loop(struct reader *reader, struct screen *screen, int keys)
 			show(reader, screen);
 		dirty = false;
 		n = poll(fd, 3, 1000);
+		if (n < 0) { /* a signal: its pipe tells which */
+			fd[0].revents = fd[1].revents = fd[2].revents = 0;
+			continue;
+		}
 		if (n == 0) {
 			reader_idle(reader);
 			continue;
@@ -161,9 +162,6 @@ loop(struct reader *reader, struct screen *screen, int keys)
 		if (fd[0].revents & (POLLHUP | POLLERR | POLLNVAL) && !(fd[0].revents & POLLIN))
 			return; /* the terminal is gone */
 		if (fd[0].revents & POLLIN) {
-			char probe;
-
-			(void)probe;
 			if (!take_events(reader, screen))
 				return;
 			dirty = true;

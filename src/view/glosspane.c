@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "text/fold.h"
 #include "text/width.h"
 
 void
@@ -215,6 +216,21 @@ flow_details(struct flow *flow, const struct gloss_pane *pane, const struct key 
 	flow_count(flow, pane, lexicon_best(pane->lexicon, (uint32_t)(key - pane->lexicon->key)), indent);
 }
 
+/* Is the form in the text another word than the headword, whose reading is shown? */
+static bool
+is_alias(struct slice form, const struct term *term)
+{
+	struct buf a = { 0 }, b = { 0 };
+	bool differs;
+
+	text_fold_add(&a, form);
+	text_fold_add(&b, term->headword);
+	differs = !slice_equal(buf_slice(&a), buf_slice(&b));
+	buf_fini(&a);
+	buf_fini(&b);
+	return differs;
+}
+
 static void
 flow_entry(struct flow *flow, const struct gloss_pane *pane, size_t i)
 {
@@ -235,6 +251,11 @@ flow_entry(struct flow *flow, const struct gloss_pane *pane, size_t i)
 		flow_put(flow, SLICE("· · ·"), STYLE_DIM);
 		flow_newline(flow, 0);
 		return;
+	}
+	if (is_alias(form, term)) { /* the reading is the headword's, so that stands before it */
+		flow_put(flow, SLICE("→ "), STYLE_DIM);
+		flow_text(flow, term->headword, indent, STYLE_HEADWORD);
+		flow_put(flow, SLICE("  "), STYLE_TEXT);
 	}
 	flow_text(flow, term->pinyin, indent, STYLE_PINYIN);
 	if (!entry->is_part)

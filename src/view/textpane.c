@@ -115,6 +115,7 @@ text_pane_arrange(struct text_pane *pane)
 		ARRAY_ADD(pane->row, pane->nrow, pane->cap_row, row);
 		row = next_row(pane, row);
 	}
+	pane->is_end = !row.layout;
 }
 
 bool
@@ -186,13 +187,6 @@ text_pane_blocks(const struct text_pane *pane)
 		return (struct range){ 0, 0 };
 	return (struct range){ pane->row[0].at.block->at.start,
 			       pane->row[pane->nrow - 1].at.block->at.end };
-}
-
-bool
-text_pane_is_end(const struct text_pane *pane)
-{
-	return pane->nrow < pane->rows ||
-	       text_pane_visible(pane).end >= pane->row[pane->nrow - 1].at.block->at.end;
 }
 
 /* A sorted list of ranges that is walked beside the text. */

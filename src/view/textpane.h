@@ -29,6 +29,7 @@ struct text_pane {
 	struct top top;
 	struct text_row *row; /* after arrange(): what stands in each row */
 	size_t nrow, cap_row;
+	bool is_end; /* after arrange(): the last row of the text is among them */
 };
 
 /* `doc` stays the caller's. */
@@ -50,7 +51,6 @@ void text_pane_go_end(struct text_pane *pane);
 struct range text_pane_visible(const struct text_pane *pane);
 /* The blocks that row[] shows, whole. */
 struct range text_pane_blocks(const struct text_pane *pane);
-bool text_pane_is_end(const struct text_pane *pane);
 
 /* What is marked in the text; all sorted by start. */
 struct text_marks {

@@ -130,7 +130,7 @@ test_read(void **state)
 	type(&s, "g/欧盟\r");
 	sees(&s, "1/");
 	type(&s, "t");
-	sees(&s, "1.1");
+	sees(&s, "2.1");
 	type(&s, "\033");
 	settle(&s);
 	type(&s, "t");
