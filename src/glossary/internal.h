@@ -4,12 +4,16 @@
 
 #include "glossary/glossary.h"
 
-/* tsv.c: appends the terms of one file to the lexicon. */
+/* lexicon.c: lexicon_open(); without `merge` every row of a file stays a term of its own. */
+struct lexicon *lexicon_build(const struct lexicon_source *source, size_t n, bool merge,
+			      struct diag *diag);
+
+/* tsv.c: appends the rows of one file to the lexicon's terms. */
 void tsv_load(struct lexicon *lexicon, const struct lexicon_source *source, struct diag *diag);
 /* Splits at ';', trimmed, without empty ones. */
 struct slice *tsv_split(struct arena *arena, struct slice list, size_t *n);
 
-/* match.c: a trie over folded code points; keys are numbered as they are added, from 0. */
+/* match.c: a trie over folded code points, from keys that are sorted and distinct. */
 struct matcher_key {
 	uint32_t *cp;
 	uint32_t n, key;
@@ -25,7 +29,10 @@ struct syllable {
 	bool is_wrong;	 /* the mark is on the wrong vowel */
 	bool is_known;	 /* it is one of Mandarin's */
 };
-/* Takes the next syllable off *rest; false at the end. Digits and Latin words count as unknown. */
+/*
+ * Takes the next syllable off *rest; false at the end. A tone is a mark or a digit 1 to 5 right after
+ * the letters. Other digits and Latin words count as unknown.
+ */
 bool pinyin_next(struct slice *rest, struct syllable *syllable);
 
 #endif

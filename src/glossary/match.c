@@ -1,7 +1,7 @@
 /*
  * The matcher: a trie over folded code points whose nodes lie in breadth-first order, so that
- * the children of a node are neighbours, sorted by label. A bitmap over the unfolded BMP says
- * where a term can begin at all: most positions of a text are passed over by one test.
+ * the children of a node are neighbours, sorted by label. Bitmaps over the unfolded BMP say
+ * where a term can begin at all: most positions of a text are passed over by a test or two.
  */
 #include <stdlib.h>
 
@@ -16,11 +16,14 @@ struct node {
 	uint32_t key; /* that ends here, or NO_KEY */
 };
 
+#define BMP 0x10000u
+
 struct matcher {
 	struct node *node; /* [0] is the root */
 	size_t n, cap;
 	uint32_t *first; /* by folded BMP code point: its node under the root, 0 none */
-	uint64_t begins[0x10000 / 64]; /* by unfolded BMP code point: can a term begin there? */
+	/* by unfolded BMP code point: can a term begin so; can it go on so; is it a term by itself? */
+	uint64_t begins[BMP / 64], second[BMP / 64], alone[BMP / 64];
 };
 
 /* A node whose children are still to be made: the keys [from, to) at this depth. */
@@ -53,20 +56,73 @@ add_children(struct matcher *matcher, const struct matcher_key *key, struct span
 	matcher->node[span.node].nchild = (uint32_t)(matcher->n - first);
 }
 
+static uint32_t
+find_child(const struct matcher *matcher, uint32_t at, uint32_t label)
+{
+	uint32_t low = matcher->node[at].child, high = low + matcher->node[at].nchild;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (matcher->node[middle].label == label)
+			return middle;
+		if (matcher->node[middle].label < label)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return 0;
+}
+
+static void
+set_bit(uint64_t *bits, uint32_t i)
+{
+	bits[i / 64] |= (uint64_t)1 << i % 64;
+}
+
+static bool
+has_bit(const uint64_t *bits, uint32_t i)
+{
+	return bits[i / 64] >> i % 64 & 1;
+}
+
+/* The labels at depth two, as bits; those beyond the BMP are not told apart. */
+static void
+list_second(const struct matcher *matcher, uint64_t *label)
+{
+	const struct node *root = &matcher->node[0];
+
+	for (uint32_t i = 0; i < root->nchild; i++) {
+		const struct node *node = &matcher->node[root->child + i];
+
+		for (uint32_t j = 0; j < node->nchild; j++)
+			if (matcher->node[node->child + j].label < BMP)
+				set_bit(label, matcher->node[node->child + j].label);
+	}
+}
+
 static void
 set_first(struct matcher *matcher)
 {
 	const struct node *root = &matcher->node[0];
+	uint64_t second[BMP / 64] = { 0 };
 
-	matcher->first = xcalloc(0x10000, sizeof *matcher->first);
+	matcher->first = xcalloc(BMP, sizeof *matcher->first);
 	for (uint32_t i = 0; i < root->nchild; i++)
-		if (matcher->node[root->child + i].label < 0x10000)
+		if (matcher->node[root->child + i].label < BMP)
 			matcher->first[matcher->node[root->child + i].label] = root->child + i;
-	for (uint32_t cp = 0; cp < 0x10000; cp++) {
-		uint32_t folded = text_fold(cp);
+	list_second(matcher, second);
+	for (uint32_t cp = 0; cp < BMP; cp++) {
+		uint32_t folded = text_fold(cp), at;
 
-		if (folded < 0x10000 && matcher->first[folded])
-			matcher->begins[cp / 64] |= (uint64_t)1 << cp % 64;
+		/* some fold to beyond the BMP */
+		at = folded < BMP ? matcher->first[folded] : find_child(matcher, 0, folded);
+		if (at)
+			set_bit(matcher->begins, cp);
+		if (at && matcher->node[at].key != NO_KEY)
+			set_bit(matcher->alone, cp);
+		if (folded >= BMP || has_bit(second, folded))
+			set_bit(matcher->second, cp);
 	}
 }
 
@@ -96,24 +152,6 @@ matcher_free(struct matcher *matcher)
 	free(matcher);
 }
 
-static uint32_t
-find_child(const struct matcher *matcher, uint32_t at, uint32_t label)
-{
-	uint32_t low = matcher->node[at].child, high = low + matcher->node[at].nchild;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (matcher->node[middle].label == label)
-			return middle;
-		if (matcher->node[middle].label < label)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return 0;
-}
-
 uint32_t
 matcher_find(const struct matcher *matcher, struct slice word)
 {
@@ -134,7 +172,17 @@ is_latin(uint32_t folded)
 	return (folded >= 'a' && folded <= 'z') || (folded >= '0' && folded <= '9');
 }
 
-/* Does a Latin letter or digit stand before (after) off? Then a Latin term is part of a word. */
+/* Latin letters and digits of a text, full width too: what a Latin term may not touch. */
+static bool
+is_latin_letter(uint32_t cp)
+{
+	if (cp >= 0xFF01 && cp <= 0xFF5E)
+		cp -= 0xFF01 - '!';
+	if (cp >= 'A' && cp <= 'Z')
+		cp += 'a' - 'A';
+	return is_latin(cp);
+}
+
 static bool
 is_latin_before(struct slice text, size_t off)
 {
@@ -143,7 +191,7 @@ is_latin_before(struct slice text, size_t off)
 	if (off == 0)
 		return false;
 	utf8_decode(text, utf8_prev(text, off), &cp);
-	return is_latin(text_fold(cp));
+	return is_latin_letter(cp);
 }
 
 static bool
@@ -154,41 +202,81 @@ is_latin_at(struct slice text, size_t off)
 	if (off >= text.n)
 		return false;
 	utf8_decode(text, off, &cp);
-	return is_latin(text_fold(cp));
+	return is_latin_letter(cp);
 }
 
-/* All keys that match at off and end by `end`: at most max, shortest first. Returns how many. */
+/* A key that matches, and where it ends. */
 struct candidate {
 	uint32_t key;
 	size_t end;
 };
-#define CANDIDATES 32
+#define CANDIDATES 32 /* of more terms that each begin the next, the longest counts */
 
+/* utf8_decode(), with the usual cases at hand. */
+static inline size_t
+decode(struct slice text, size_t off, uint32_t *cp)
+{
+	const unsigned char *s = (const unsigned char *)text.s + off;
+
+	if (s[0] < 0x80) {
+		*cp = s[0];
+		return 1;
+	}
+	if (s[0] > 0xE0 && s[0] < 0xED && text.n - off >= 3 && (s[1] & 0xC0) == 0x80 &&
+	    (s[2] & 0xC0) == 0x80) {
+		*cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+		return 3;
+	}
+	return utf8_decode(text, off, cp);
+}
+
+/* Can what follows a first character be the second of a term? */
+static inline bool
+can_go_on(const struct matcher *matcher, struct slice text, size_t off)
+{
+	uint32_t cp;
+
+	if (off >= text.n)
+		return false;
+	decode(text, off, &cp);
+	return cp >= BMP || has_bit(matcher->second, cp);
+}
+
+/* Can a term begin with cp, which is n bytes long? A quick no for most positions. */
+static inline bool
+may_begin(const struct matcher *matcher, struct slice text, size_t off, uint32_t cp, size_t n)
+{
+	return cp >= BMP ||
+	       (has_bit(matcher->begins, cp) &&
+		(has_bit(matcher->alone, cp) || can_go_on(matcher, text, off + n)));
+}
+
+/* All keys that match at off, shortest first; never beyond a line end. Returns how many. */
 static size_t
-match_at(const struct matcher *matcher, struct slice text, size_t off, size_t end,
-	 struct candidate *found)
+match_at(const struct matcher *matcher, struct slice text, size_t off, struct candidate *found)
 {
 	uint32_t cp, at;
 	size_t n = 0, start = off;
 	bool latin;
 
-	off += utf8_decode(text, off, &cp);
+	off += decode(text, off, &cp);
+	if (!may_begin(matcher, text, start, cp, off - start))
+		return 0;
 	cp = text_fold(cp);
-	at = cp < 0x10000 ? matcher->first[cp] : find_child(matcher, 0, cp);
+	at = cp < BMP ? matcher->first[cp] : find_child(matcher, 0, cp);
 	latin = is_latin(cp);
 	if (at == 0 || (latin && is_latin_before(text, start)))
 		return 0;
 	for (;;) {
 		const struct node *node = &matcher->node[at];
 
-		if (node->key != NO_KEY && n < CANDIDATES && off <= end &&
-		    !(latin && is_latin_at(text, off)))
+		if (node->key != NO_KEY && !(latin && is_latin_at(text, off))) {
+			n -= n == CANDIDATES;
 			found[n++] = (struct candidate){ node->key, off };
-		if (node->nchild == 0 || off >= end)
+		}
+		if (node->nchild == 0 || off >= text.n)
 			return n;
-		off += utf8_decode(text, off, &cp);
-		if (cp == '\n' || cp == '\r')
-			return n;
+		off += decode(text, off, &cp); /* no term holds a line end */
 		cp = text_fold(cp);
 		latin = is_latin(cp);
 		at = find_child(matcher, at, cp);
@@ -197,11 +285,37 @@ match_at(const struct matcher *matcher, struct slice text, size_t off, size_t en
 	}
 }
 
-static void
-add_hit(struct hits *out, size_t start, struct candidate c, enum hit_kind kind)
+/* One call of lexicon_match(). */
+struct scan {
+	const struct lexicon *lexicon;
+	struct slice text;
+	size_t end; /* hits beyond it are not wanted */
+	enum match_depth depth;
+	bool has_class;
+	struct hits *out;
+	size_t first; /* of our hits in out */
+};
+
+static bool
+is_after(const struct hit *a, const struct hit *b)
 {
-	ARRAY_ADD(out->hit, out->n, out->cap,
-		  (struct hit){ start, (uint32_t)(c.end - start), c.key & 0xFFFFFFF, kind & 0xF });
+	return a->start != b->start ? a->start > b->start : a->length < b->length;
+}
+
+/* Hits come almost sorted: only what overlaps the end of a winner is out of place, and not far. */
+static void
+add_hit(struct scan *scan, size_t start, struct candidate c, enum hit_kind kind)
+{
+	struct hit hit = { start, (uint32_t)(c.end - start), c.key & 0xFFFFFFF, kind & 0xF };
+	struct hits *out = scan->out;
+	size_t i;
+
+	if (c.end > scan->end)
+		return;
+	ARRAY_ADD(out->hit, out->n, out->cap, hit);
+	for (i = out->n - 1; i > scan->first && is_after(&out->hit[i - 1], &hit); i--)
+		out->hit[i] = out->hit[i - 1];
+	out->hit[i] = hit;
 }
 
 /* The best division of a winner from some place on: what is compared. */
@@ -247,7 +361,7 @@ divide(const struct matcher *matcher, struct slice text, size_t end, uint32_t n,
 	best[n] = (struct division){ .taken = { NO_KEY, end }, .next = n };
 	for (uint32_t i = n; i-- > 0;) {
 		struct candidate found[CANDIDATES];
-		size_t nfound = match_at(matcher, text, at[i], end, found);
+		size_t nfound = match_at(matcher, text, at[i], found);
 
 		best[i] = best[i + 1];
 		best[i].taken = (struct candidate){ NO_KEY, at[i + 1] };
@@ -256,10 +370,10 @@ divide(const struct matcher *matcher, struct slice text, size_t end, uint32_t n,
 			struct division d;
 			uint32_t next = i + 1;
 
+			if (found[c].end > end || (i == 0 && found[c].end == end))
+				continue; /* crosses the end, or is the winner itself */
 			while (at[next] < found[c].end)
 				next++;
-			if (i == 0 && next == n)
-				continue; /* the winner itself */
 			d = best[next];
 			d.last = d.terms ? d.last : next - i;
 			d.covered += next - i;
@@ -272,52 +386,47 @@ divide(const struct matcher *matcher, struct slice text, size_t end, uint32_t n,
 	}
 }
 
-/* The shorter terms inside a winner: parts of its best division; with `all` the others too. */
-static void
-add_inner(const struct lexicon *lexicon, struct slice text, struct range winner, bool all,
-	  struct hits *out)
+static enum hit_kind
+inner_kind(const struct lexicon *lexicon, uint32_t key, bool in_class, bool is_part)
 {
-	struct division best[PARTS_MAX + 1];
-	size_t at[PARTS_MAX + 1];
-	uint32_t n = list_characters(text, winner.start, winner.end, at), part = 0;
-
-	if (n < 2)
-		return;
-	divide(lexicon->matcher, text, winner.end, n, at, best);
-	for (uint32_t i = 0; i < n; i++) {
-		struct candidate found[CANDIDATES];
-		size_t nfound = match_at(lexicon->matcher, text, at[i], text.n, found);
-
-		for (size_t c = nfound; c-- > 0;) {
-			bool is_part = i == part && best[i].taken.key == found[c].key;
-			bool is_winner = i == 0 && found[c].end >= winner.end;
-
-			if (is_winner || (is_part && lexicon->key[found[c].key].is_class))
-				continue;
-			if (is_part)
-				add_hit(out, at[i], found[c], HIT_PART);
-			else if (all && !lexicon->key[found[c].key].is_class)
-				add_hit(out, at[i], found[c], HIT_BESIDE);
-		}
-		if (i == part)
-			part = best[i].next;
-	}
+	if (lexicon->key[key].is_class && !in_class)
+		return HIT_CLASS;
+	return is_part ? HIT_PART : HIT_BESIDE;
 }
 
-/* Class terms inside a winner that is none: they are never dropped. */
+/*
+ * The other terms that begin within a winner: class terms, if it is none, since they are never
+ * dropped; parts of its best division; the rest, to the depth that is asked for.
+ */
 static void
-add_class(const struct lexicon *lexicon, struct slice text, struct range winner, struct hits *out)
+add_inner(struct scan *scan, struct range winner, bool in_class)
 {
-	uint32_t cp;
+	const struct matcher *matcher = scan->lexicon->matcher;
+	struct division best[PARTS_MAX + 1];
+	size_t at[PARTS_MAX + 1], off = winner.start;
+	uint32_t n = 0, part = 0, cp;
 
-	for (size_t off = winner.start; off < winner.end; off += utf8_decode(text, off, &cp)) {
+	if (scan->depth != MATCH_MAIN)
+		n = list_characters(scan->text, winner.start, winner.end, at);
+	if (n)
+		divide(matcher, scan->text, winner.end, n, at, best);
+	for (uint32_t i = 0; off < winner.end; i++, off += utf8_decode(scan->text, off, &cp)) {
 		struct candidate found[CANDIDATES];
-		size_t n = match_at(lexicon->matcher, text, off, text.n, found);
+		size_t nfound = match_at(matcher, scan->text, off, found);
+		uint32_t taken = i < n && i == part ? best[i].taken.key : NO_KEY;
 
-		for (size_t c = n; c-- > 0;)
-			if (lexicon->key[found[c].key].is_class &&
-			    !(off == winner.start && found[c].end == winner.end))
-				add_hit(out, off, found[c], HIT_CLASS);
+		if (i < n && i == part)
+			part = best[i].next;
+		for (size_t c = nfound; c-- > 0;) {
+			enum hit_kind kind = inner_kind(scan->lexicon, found[c].key, in_class,
+							found[c].key == taken);
+
+			if (i == 0 && found[c].end == winner.end)
+				continue;
+			if (kind == HIT_CLASS || scan->depth == MATCH_ALL ||
+			    (kind == HIT_PART && scan->depth == MATCH_PARTS))
+				add_hit(scan, off, found[c], kind);
+		}
 	}
 }
 
@@ -330,35 +439,16 @@ has_class(const struct lexicon *lexicon)
 	return false;
 }
 
-static int
-compare_hits(const void *x, const void *y)
-{
-	const struct hit *a = x, *b = y;
-
-	if (a->start != b->start)
-		return a->start < b->start ? -1 : 1;
-	return a->length > b->length ? -1 : a->length < b->length;
-}
-
 /* Start of the next code point at which a term may begin, from off on. */
 static size_t
 skip_to_begin(const struct matcher *matcher, struct slice text, size_t off, size_t end)
 {
 	while (off < end) {
-		const unsigned char *s = (const unsigned char *)text.s + off;
 		uint32_t cp;
-		size_t n = 1;
+		size_t n = decode(text, off, &cp);
 
-		if (s[0] < 0x80)
-			cp = s[0];
-		else if ((s[0] & 0xF0) == 0xE0 && end - off >= 3) /* checked when it begins a term */
-			cp = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu), n = 3;
-		else
-			n = utf8_decode(text, off, &cp);
-		if (cp >= 0x10000 || matcher->begins[cp / 64] >> cp % 64 & 1)
+		if (may_begin(matcher, text, off, cp, n))
 			return off;
-		if (n == 3 && ((s[1] & 0xC0) != 0x80 || (s[2] & 0xC0) != 0x80))
-			n = utf8_decode(text, off, &cp); /* ill-formed */
 		off += n;
 	}
 	return end;
@@ -369,28 +459,25 @@ lexicon_match(const struct lexicon *lexicon, struct slice text, struct range at,
 	      enum match_depth depth, struct hits *out)
 {
 	const struct matcher *matcher = lexicon->matcher;
-	size_t first = out->n, off = at.start;
-	bool classes = has_class(lexicon);
+	size_t end = at.end < text.n ? at.end : text.n, off = at.start;
+	struct scan scan = { lexicon, text, end, depth, has_class(lexicon), out, out->n };
 
-	at.end = at.end < text.n ? at.end : text.n;
-	while ((off = skip_to_begin(matcher, text, off, at.end)) < at.end) {
-		struct candidate found[CANDIDATES];
-		size_t n = match_at(matcher, text, off, at.end, found);
-		struct range winner;
+	while ((off = skip_to_begin(matcher, text, off, end)) < end) {
+		struct candidate found[CANDIDATES], longest;
+		/* to the end of the line even beyond `end`, so that a stretch has the text's hits */
+		size_t n = match_at(matcher, text, off, found);
+		bool in_class;
 		uint32_t cp;
 
 		if (n == 0) {
 			off += utf8_decode(text, off, &cp);
 			continue;
 		}
-		winner = (struct range){ off, found[n - 1].end };
-		if (classes && !lexicon->key[found[n - 1].key].is_class)
-			add_class(lexicon, text, winner, out);
-		add_hit(out, off, found[n - 1], HIT_MAIN);
-		if (depth != MATCH_MAIN)
-			add_inner(lexicon, text, winner, depth == MATCH_ALL, out);
-		off = winner.end;
+		longest = found[n - 1];
+		in_class = lexicon->key[longest.key].is_class;
+		add_hit(&scan, off, longest, HIT_MAIN);
+		if (depth != MATCH_MAIN || (scan.has_class && !in_class))
+			add_inner(&scan, (struct range){ off, longest.end }, in_class);
+		off = longest.end;
 	}
-	if ((classes || depth == MATCH_ALL) && out->n > first)
-		qsort(out->hit + first, out->n - first, sizeof *out->hit, compare_hits);
 }

@@ -19,7 +19,7 @@ static const struct {
 	{ "ǖ", 'v', 1 }, { "ǘ", 'v', 2 }, { "ǚ", 'v', 3 }, { "ǜ", 'v', 4 }, { "ü", 'v', 5 },
 	{ "Ā", 'a', 1 }, { "Á", 'a', 2 }, { "Ǎ", 'a', 3 }, { "À", 'a', 4 }, { "Ē", 'e', 1 },
 	{ "É", 'e', 2 }, { "Ě", 'e', 3 }, { "È", 'e', 4 }, { "Ō", 'o', 1 }, { "Ó", 'o', 2 },
-	{ "Ǒ", 'o', 3 }, { "Ò", 'o', 4 },
+	{ "Ǒ", 'o', 3 }, { "Ò", 'o', 4 }, { "Ü", 'v', 5 },
 };
 
 /* Initials and the finals that Mandarin has after each, as 汉语拼音方案 spells them. */
@@ -33,7 +33,7 @@ static const struct {
 	{ "f", " a an ang ei en eng o ou u " },
 	{ "d", " a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo " },
 	{ "t", " a ai an ang ao e ei eng i ian iao ie ing ong ou u uan ui un uo " },
-	{ "n", " a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan uo v ve " },
+	{ "n", " a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan un uo v ve " },
 	{ "l", " a ai an ang ao e ei eng i ia ian iang iao ie in ing iu o ong ou u uan un uo v ve " },
 	{ "g", " a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo " },
 	{ "k", " a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo " },
@@ -86,14 +86,16 @@ read_letter(struct slice text)
 
 	if (text.n == 0)
 		return (struct letter){ 0 };
+	if ((unsigned char)text.s[0] < 0x80) {
+		if (isalpha((unsigned char)text.s[0]))
+			letter.plain = (char)tolower((unsigned char)text.s[0]);
+		return letter;
+	}
 	for (size_t i = 0; i < sizeof marked / sizeof *marked; i++)
 		if (slice_begins(text, slice_of(marked[i].mark)))
 			return (struct letter){ strlen(marked[i].mark), marked[i].letter,
 						marked[i].tone == 5 ? 0 : marked[i].tone };
-	if (isalpha((unsigned char)text.s[0]))
-		letter.plain = (char)tolower((unsigned char)text.s[0]);
-	else
-		letter.bytes = utf8_decode(text, 0, &cp);
+	letter.bytes = utf8_decode(text, 0, &cp);
 	return letter;
 }
 
@@ -147,42 +149,68 @@ syllable_length(const struct letter *letter, size_t n)
 	return best;
 }
 
+/* Letters that follow one another, at most max. */
+static size_t
+read_run(struct slice at, struct letter *run, size_t max)
+{
+	size_t n = 0;
+
+	while (n < max && at.n) {
+		run[n] = read_letter(at);
+		if (!run[n].plain)
+			break;
+		at = slice_from(at, run[n++].bytes);
+	}
+	return n;
+}
+
+/* A tone in digits right after the letters: zhan4. */
+static void
+take_tone_digit(struct slice *rest, struct syllable *syllable)
+{
+	bool is_tone = rest->n && rest->s[0] >= '1' && rest->s[0] <= '5';
+
+	if (!is_tone || syllable->tone != 5 ||
+	    (rest->n > 1 && isdigit((unsigned char)rest->s[1])))
+		return;
+	syllable->tone = rest->s[0] - '0';
+	*rest = slice_from(*rest, 1);
+}
+
 bool
 pinyin_next(struct slice *rest, struct syllable *syllable)
 {
 	struct letter run[32];
-	size_t n = 0, len, bytes = 0;
+	size_t n, len, bytes = 0;
 
 	*syllable = (struct syllable){ .tone = 5 };
 	while (rest->n && !read_letter(*rest).plain && !isdigit((unsigned char)rest->s[0]))
 		*rest = slice_from(*rest, read_letter(*rest).bytes);
 	if (rest->n == 0)
 		return false;
-	for (struct slice at = *rest; at.n && n < 32; n++) {
-		run[n] = read_letter(at);
-		if (!run[n].plain)
-			break;
-		at = slice_from(at, run[n].bytes);
+	n = read_run(*rest, run, sizeof run / sizeof *run);
+	if (n == 0) { /* a digit */
+		syllable->letters[0] = rest->s[0];
+		*rest = slice_from(*rest, 1);
+		return true;
 	}
-	len = n ? syllable_length(run, n) : 0;
+	len = syllable_length(run, n);
 	syllable->is_known = len > 0;
-	if (len == 0) /* a digit, or Latin: the whole run */
-		len = n ? n : 1;
+	if (len == 0) /* Latin: the whole run */
+		len = n;
 	for (size_t i = 0; i < len; i++) {
-		bytes += n ? run[i].bytes : 1;
+		bytes += run[i].bytes;
 		if (i < LETTERS)
-			syllable->letters[i] = n ? run[i].plain : rest->s[0];
-		if (n && run[i].tone) {
+			syllable->letters[i] = run[i].plain;
+		if (run[i].tone)
 			syllable->tone = run[i].tone;
-			syllable->is_wrong = i != 0; /* judged below, when all letters are known */
-		}
 	}
-	if (syllable->is_known) {
-		size_t right = marked_vowel(syllable->letters);
-
-		syllable->is_wrong = syllable->tone != 5 && !run[right].tone;
-	}
+	if (syllable->is_known)
+		syllable->is_wrong = syllable->tone != 5 &&
+				     !run[marked_vowel(syllable->letters)].tone;
 	*rest = slice_from(*rest, bytes);
+	if (syllable->is_known)
+		take_tone_digit(rest, syllable);
 	return true;
 }
 
@@ -205,17 +233,31 @@ pinyin_key(struct slice pinyin, struct buf *out)
 {
 	struct buf tones = { 0 };
 	struct syllable syllable;
+	bool is_read = false;
 
-	if (pinyin.n == 0)
-		buf_add_byte(out, '\x7F'); /* without a reading: last */
 	while (pinyin_next(&pinyin, &syllable)) {
 		buf_add_text(out, syllable.letters);
-		buf_add_byte(out, ' ');
+		buf_add_byte(out, ' '); /* below every letter: cha before chan */
 		buf_add_byte(&tones, (char)('0' + syllable.tone));
+		is_read = true;
 	}
+	if (!is_read)
+		buf_add_byte(out, '\x7F'); /* without a reading: last */
 	buf_add_byte(out, '\0');
 	buf_add(out, buf_slice(&tones));
 	buf_fini(&tones);
+}
+
+/* The bytes at the beginning of a query that stand between syllables: blanks, apostrophes. */
+static size_t
+separator_length(struct slice query)
+{
+	static const char *const separators[] = { " ", "'", "-", "\xE2\x80\x99" };
+
+	for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+		if (slice_begins(query, slice_of(separators[i])))
+			return strlen(separators[i]);
+	return 0;
 }
 
 /* A letter of a query: u for ü too, v, and marks; tones go to *tone. */
@@ -241,24 +283,25 @@ letters_match(const char *letters, int tone, struct slice query, size_t *used)
 	return asked == 0 || asked == tone;
 }
 
+/* Whole syllables of the reading, as many as the query has; at least one. */
 static bool
 matches_from(struct slice reading, struct slice query)
 {
 	struct syllable syllable;
+	bool some = false;
 
 	while (query.n) {
-		size_t used;
+		size_t used = separator_length(query);
 
-		if (query.s[0] == ' ' || query.s[0] == '\'') {
-			query = slice_from(query, 1);
-			continue;
+		if (used == 0) {
+			if (!pinyin_next(&reading, &syllable) ||
+			    !letters_match(syllable.letters, syllable.tone, query, &used))
+				return false;
+			some = true;
 		}
-		if (!pinyin_next(&reading, &syllable) ||
-		    !letters_match(syllable.letters, syllable.tone, query, &used))
-			return false;
 		query = slice_from(query, used);
 	}
-	return true;
+	return some;
 }
 
 static bool
@@ -274,11 +317,13 @@ is_pinyin_match(struct slice reading, struct slice query)
 	return false;
 }
 
+/* Does a word of the text begin so? Letters beyond ASCII are parts of words. */
 static bool
 has_word(struct slice text, struct slice word)
 {
 	for (size_t i = 0; i + word.n <= text.n; i++)
-		if ((i == 0 || !isalnum((unsigned char)text.s[i - 1])) &&
+		if ((i == 0 || ((unsigned char)text.s[i - 1] < 0x80 &&
+				!isalnum((unsigned char)text.s[i - 1]))) &&
 		    memcmp(text.s + i, word.s, word.n) == 0)
 			return true;
 	return false;
@@ -313,6 +358,8 @@ is_chinese_match(const struct term *term, struct slice query)
 	bool found;
 
 	text_fold_add(&text, term->headword);
+	buf_add_byte(&text, '\n');
+	text_fold_add(&text, term->simplified);
 	for (size_t i = 0; i < term->nalias; i++) {
 		buf_add_byte(&text, '\n');
 		text_fold_add(&text, term->alias[i]);

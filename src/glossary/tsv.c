@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "file/file.h"
 #include "glossary/internal.h"
 #include "text/decode.h"
@@ -42,7 +43,8 @@ base_name(struct slice path)
 static void
 take_header(struct glossary *glossary, struct slice line)
 {
-	struct slice rest = slice_trim(slice_from(line, 1)), key = slice_cut(&rest, ':');
+	struct slice rest = slice_trim(slice_from(line, 1));
+	struct slice key = slice_trim(slice_cut(&rest, ':'));
 
 	if (!rest.s)
 		return;
@@ -76,7 +78,8 @@ take_line(struct lexicon *lexicon, struct slice line, const char *path, unsigned
 	struct slice column[COLUMNS], rest = line;
 	struct term term;
 
-	memset(column, 0, sizeof column);
+	for (size_t i = 0; i < COLUMNS; i++)
+		column[i] = SLICE("");
 	for (size_t i = 0; i < COLUMNS && rest.s; i++)
 		column[i] = slice_trim(slice_cut(&rest, '\t'));
 	if (!memchr(line.s, '\t', line.n)) {
@@ -85,7 +88,7 @@ take_line(struct lexicon *lexicon, struct slice line, const char *path, unsigned
 		return;
 	}
 	term = make_term(lexicon, column);
-	if (term.headword.n == 0 || (term.nenglish == 0 && term.definition.n == 0)) {
+	if (term.headword.n == 0 || term.nenglish == 0) {
 		diag_add(diag, DIAG_WARNING, path, number, "%s is empty; the line is left out",
 			 term.headword.n ? "the English" : "the term");
 		return;
@@ -95,35 +98,75 @@ take_line(struct lexicon *lexicon, struct slice line, const char *path, unsigned
 	ARRAY_ADD(lexicon->term, lexicon->nterm, lexicon->cap_term, term);
 }
 
-void
-tsv_load(struct lexicon *lexicon, const struct lexicon_source *source, struct diag *diag)
+/*
+ * The coding of a file: its byte order mark, else what the magic comment of line 1 names
+ * (-*- coding: big5 -*-), else UTF-8. Sets *skip to the bytes of the mark.
+ */
+static const char *
+find_coding(struct slice bytes, const char *path, size_t *skip, struct diag *diag)
 {
-	struct file *file = file_open(source->path, diag);
-	struct slice text, rest;
-	struct buf good = { 0 };
-	unsigned number = 0;
-	struct glossary glossary = { .path = xstrdup(source->path), .is_class = source->is_class };
+	struct encoding detected = encoding_detect(slice_sub(bytes, (struct range){ 0, 4096 }));
+	struct slice line = slice_cut(&bytes, '\n');
+	size_t at = slice_find(line, SLICE("coding:"), 0);
+	const char *name;
+	char *word;
 
-	if (!file) {
-		free(glossary.path);
-		return;
-	}
-	if (encoding_decode(file->bytes, "UTF-8", false, &good, NULL))
-		diag_add(diag, DIAG_WARNING, source->path, 0, "is not UTF-8 throughout: save it as UTF-8");
+	*skip = detected.bom;
+	if (detected.bom)
+		return detected.name;
+	if (line.n == 0 || line.s[0] != '#' || at == NOWHERE)
+		return "UTF-8";
+	line = slice_trim(slice_from(line, at + strlen("coding:")));
+	word = xstrcopy(slice_trim(slice_cut(&line, ' ')));
+	name = encoding_find(word);
+	if (!name)
+		diag_add(diag, DIAG_WARNING, path, 1, "no such coding: %s; read as UTF-8", word);
+	free(word);
+	return name ? name : "UTF-8";
+}
+
+/* The decoded file, in the lexicon's memory. `*bad` is how much of it could not be decoded. */
+static struct slice
+read_text(struct lexicon *lexicon, const char *path, struct diag *diag, size_t *bad)
+{
+	struct file *file = file_open(path, diag);
+	struct slice text = { NULL, 0 };
+	struct buf good = { 0 };
+	const char *coding;
+	size_t skip;
+
+	if (!file)
+		return text;
+	coding = find_coding(file->bytes, path, &skip, diag);
+	*bad = encoding_decode(slice_from(file->bytes, skip), coding, false, &good, NULL);
 	text = arena_copy(&lexicon->arena, buf_slice(&good));
 	buf_fini(&good);
 	file_close(file);
-	if (slice_begins(text, SLICE("\xEF\xBB\xBF")))
-		text = slice_from(text, 3);
+	return text;
+}
+
+void
+tsv_load(struct lexicon *lexicon, const struct lexicon_source *source, struct diag *diag)
+{
+	struct glossary glossary = { .is_class = source->is_class };
+	size_t bad = 0;
+	struct slice rest = read_text(lexicon, source->path, diag, &bad);
+
+	if (!rest.s)
+		return;
+	glossary.path = xstrdup(source->path);
 	glossary.name = base_name(slice_of(glossary.path));
+	glossary.title = glossary.licence = glossary.version = SLICE("");
 	ARRAY_ADD(lexicon->glossary, lexicon->nglossary, lexicon->cap_glossary, glossary);
-	for (rest = text; rest.s;) {
+	for (unsigned number = 1; rest.s; number++) {
 		struct slice line = slice_cut(&rest, '\n');
 
-		number++;
-		if (line.n && line.s[line.n - 1] == '\r')
-			line.n--;
-		if (line.n == 0)
+		/* only where decoding failed does U+FFFD say so */
+		if (bad && slice_find(line, SLICE("\xEF\xBF\xBD"), 0) != NOWHERE)
+			diag_add(diag, DIAG_WARNING, source->path, number,
+				 "has bytes of another coding: save the file as UTF-8");
+		line = line.n && line.s[line.n - 1] == '\r' ? (struct slice){ line.s, line.n - 1 } : line;
+		if (slice_trim(line).n == 0)
 			continue;
 		if (line.s[0] == '#')
 			take_header(&lexicon->glossary[lexicon->nglossary - 1], line);

@@ -20,7 +20,7 @@ struct encoding {
  */
 struct encoding encoding_detect(struct slice head);
 
-/* Canonical name of what a user typed ("gbk", "cp936", "big5"), or NULL if iconv has no such. */
+/* Canonical name of what a user typed ("gbk", "CP936", "big-5"), or NULL if it is none we know. */
 const char *encoding_find(const char *name);
 
 /*

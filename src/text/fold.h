@@ -1,7 +1,8 @@
 /*
- * Folding for comparison: traditional to simplified, full to half width, lower case; one
- * code point gives one code point, so a match in folded text has original offsets. It is for
- * matching only and never for display (乾 and 幹 both fold to 干).
+ * Folding for comparison: traditional to simplified, full to half width, lower case,
+ * compatibility ideographs and radicals (PDF is full of them) to ordinary ones; one code point
+ * gives one code point, so a match in folded text has original offsets. It is for matching only
+ * and never for display (乾 and 幹 both fold to 干).
  *
  * The table is generated at build time by maketables.c from ICU (Traditional-Simplified
  * transliterator, simple case folding, wide/narrow decompositions); ICU is not called at

@@ -2,12 +2,13 @@
  * Makes fold_table.h at build time, from ICU: for each code point, what it folds to (text/fold.h),
  * and which script uses it alone (text/script.h). A program of its own; no part of the library.
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
+#include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
@@ -17,17 +18,15 @@
 static uint32_t fold[END];
 static unsigned char script[END]; /* 1: only traditional, 2: only simplified */
 
-/* Variants that ICU leaves as they are; the standard simplified form of each. */
-static const uint32_t variant[][2] = {
-	{ 0x88CF, 0x91CC }, { 0x88E1, 0x91CC }, { 0x8457, 0x7740 }, { 0x8846, 0x4F17 },
-	{ 0x773E, 0x4F17 }, { 0x7232, 0x4E3A }, { 0x70BA, 0x4E3A }, { 0x5CEF, 0x5CF0 },
-	{ 0x555F, 0x542F }, { 0x5553, 0x542F }, { 0x5587, 0x5587 }, { 0x7FA3, 0x7FA4 },
-	{ 0x8AAA, 0x8BF4 }, { 0x8AAC, 0x8BF4 }, { 0x81FA, 0x53F0 }, { 0x5EE3, 0x5E7F },
-	{ 0x6FC1, 0x6D4A }, { 0x5EFB, 0x56DE }, { 0x8FF4, 0x56DE }, { 0x5F4C, 0x5F25 },
-	{ 0x9EBC, 0x4E48 }, { 0x9EBD, 0x4E48 }, { 0x5C1C, 0x5C1C }, { 0x92B3, 0x9510 },
-	{ 0x92ED, 0x9510 }, { 0x7DAB, 0x7EBF }, { 0x7DDA, 0x7EBF }, { 0x9F61, 0x9F84 },
-	{ 0x55AB, 0x5403 }, { 0x8B41, 0x54D7 }, { 0x6236, 0x6237 }, { 0x6238, 0x6237 },
-};
+/*
+ * Variants of Taiwan, Hong Kong and older print that ICU leaves as they are, each before its
+ * standard simplified form.
+ */
+static const UChar variants[] =
+	u"峯峰羣群衞卫戸户麪面麫面恥耻祕秘値值毎每録录敎教髪发卽即旣既靑青囯国囶国祇只淸清"
+	u"鬪斗鬭斗糉粽脣唇呪咒葢盖敍叙擡抬棊棋碁棋鍊炼鎸镌毀毁讐仇崐昆崑昆寃冤寳宝戯戏敺驱昬昏"
+	u"槪概氷冰濶阔燄焰畧略皁皂盃杯礮炮砲炮穉稚竝并緜绵聼听舘馆菴庵葯药覩睹覇霸豔艳躱躲輭软"
+	u"隣邻飜翻騐验鰐鳄鼈鳖龢和蔴麻脗吻裠裙踫碰攷考甎砖甆瓷牎窗牕窗瑠琉櫈凳慙惭";
 
 static UTransliterator *
 open_transliterator(const UChar *id)
@@ -42,6 +41,17 @@ open_transliterator(const UChar *id)
 	return t;
 }
 
+/* The one code point that a text of n units is, or cp when there are others. */
+static uint32_t
+only_one(const UChar *text, int32_t n, uint32_t cp)
+{
+	if (n == 1)
+		return text[0];
+	if (n == 2 && U16_IS_LEAD(text[0]) && U16_IS_TRAIL(text[1]))
+		return 0x10000u + (((uint32_t)text[0] & 0x3FF) << 10 | (text[1] & 0x3FFu));
+	return cp;
+}
+
 /* The one code point that cp becomes, or cp itself. */
 static uint32_t
 transliterate(UTransliterator *t, uint32_t cp)
@@ -49,86 +59,127 @@ transliterate(UTransliterator *t, uint32_t cp)
 	UErrorCode error = U_ZERO_ERROR;
 	UChar text[16] = { 0 };
 	int32_t n = 0, limit;
-	UChar32 first;
-	uint32_t result;
 
 	U16_APPEND_UNSAFE(text, n, (UChar32)cp);
 	limit = n;
 	utrans_transUChars(t, text, &n, 16, 0, &limit, &error);
-	if (U_FAILURE(error) || u_countChar32(text, n) != 1)
-		return cp;
-	first = u_strlen(text) ? (U16_IS_LEAD(text[0]) ? U16_GET_SUPPLEMENTARY(text[0], text[1]) : text[0]) : 0;
-	result = (uint32_t)first;
-	return result;
+	return U_FAILURE(error) ? cp : only_one(text, n, cp);
 }
 
+/* The plain form of a full-width, half-width or compatibility character, or cp itself. */
 static uint32_t
-half_width(uint32_t cp)
-{
-	if (cp >= 0xFF01 && cp <= 0xFF5E)
-		return cp - 0xFEE0;
-	return cp == 0x3000 ? ' ' : cp;
-}
-
-/* In Big5? Then traditional text uses it too (云 in 人云亦云), whatever else it abbreviates. */
-static int
-is_in_big5(UConverter *big5, uint32_t cp)
+plain_form(const UNormalizer2 *nfkc, uint32_t cp)
 {
 	UErrorCode error = U_ZERO_ERROR;
-	UChar text[2] = { (UChar)cp };
-	char bytes[8];
+	int type = u_getIntPropertyValue((UChar32)cp, UCHAR_DECOMPOSITION_TYPE);
+	bool is_han = u_hasBinaryProperty((UChar32)cp, UCHAR_IDEOGRAPHIC);
+	bool is_radical = cp >= 0x2E80 && cp < 0x2FE0; /* text taken from PDF is full of them */
+	UChar text[32];
+	int32_t n;
 
-	ucnv_resetFromUnicode(big5);
-	ucnv_fromUChars(big5, bytes, sizeof bytes, text, 1, &error);
-	return cp < 0x10000 && U_SUCCESS(error);
+	if (type != U_DT_WIDE && type != U_DT_NARROW && !(is_han && type == U_DT_CANONICAL) &&
+	    !(is_radical && type == U_DT_COMPAT))
+		return cp;
+	n = unorm2_getRawDecomposition(nfkc, (UChar32)cp, text, 32, &error);
+	return U_FAILURE(error) ? cp : only_one(text, n, cp);
+}
+
+/* Does a national set have cp among its two-byte codes up to `last`? */
+static bool
+is_everyday(UConverter *set, uint32_t cp, unsigned last)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UChar text[2];
+	char bytes[8];
+	int32_t n = 0, size;
+	unsigned code;
+
+	U16_APPEND_UNSAFE(text, n, (UChar32)cp);
+	size = ucnv_fromUChars(set, bytes, sizeof bytes, text, n, &error);
+	if (U_FAILURE(error) || size != 2)
+		return false;
+	code = (unsigned)(unsigned char)bytes[0] << 8 | (unsigned char)bytes[1];
+	return code <= last;
+}
+
+static UConverter *
+open_set(const char *name)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UConverter *set = ucnv_open(name, &error);
+
+	/* what the set lacks must fail, not become a substitute */
+	if (U_SUCCESS(error))
+		ucnv_setFromUCallBack(set, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &error);
+	if (U_FAILURE(error)) {
+		fprintf(stderr, "maketables: ICU has no converter %s\n", name);
+		exit(1);
+	}
+	return set;
+}
+
+/*
+ * Only one script uses a character if ICU changes it into the other and the other's everyday
+ * set lacks it: 著 乾 后 里, and 云 of 人云亦云, are written in both. 0xD7F9 ends GB 2312 level 1;
+ * its level 2 has 於 and other traditional forms for names. Of Big5 all counts.
+ */
+static void
+make_han(void)
+{
+	UTransliterator *t2s = open_transliterator(u"Traditional-Simplified");
+	UTransliterator *s2t = open_transliterator(u"Simplified-Traditional");
+	UConverter *gb2312 = open_set("gb2312"), *big5 = open_set("Big5");
+
+	for (uint32_t cp = 0x2E80; cp < END; cp++) {
+		uint32_t simple;
+
+		if (!u_hasBinaryProperty((UChar32)cp, UCHAR_IDEOGRAPHIC) || fold[cp] != cp)
+			continue;
+		simple = transliterate(t2s, cp);
+		if (simple != cp && !is_everyday(gb2312, cp, 0xD7F9))
+			script[cp] = 1;
+		else if (simple == cp && transliterate(s2t, cp) != cp &&
+			 !is_everyday(big5, cp, 0xFFFF))
+			script[cp] = 2;
+		fold[cp] = simple;
+	}
+	script[0x7740] = 0; /* 着 is simplified, and what Hong Kong writes for 著 */
+	ucnv_close(gb2312);
+	ucnv_close(big5);
+	utrans_close(t2s);
+	utrans_close(s2t);
 }
 
 static void
 make(void)
 {
 	UErrorCode error = U_ZERO_ERROR;
-	UConverter *big5 = ucnv_open("Big5", &error);
-	static const UChar to_simple[] = u"Traditional-Simplified", to_full[] = u"Simplified-Traditional";
-	UTransliterator *t2s = open_transliterator(to_simple), *s2t = open_transliterator(to_full);
+	const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&error);
 
-	ucnv_setFromUCallBack(big5, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &error);
 	if (U_FAILURE(error)) {
-		fprintf(stderr, "maketables: ICU has no Big5: %s\n", u_errorName(error));
+		fprintf(stderr, "maketables: ICU cannot normalize: %s\n", u_errorName(error));
 		exit(1);
 	}
-	for (uint32_t cp = 0; cp < END; cp++) {
-		fold[cp] = cp;
-		if (cp >= 0xD800 && cp < 0xE000)
-			continue;
-		if (u_hasBinaryProperty((UChar32)cp, UCHAR_IDEOGRAPHIC)) {
-			uint32_t simple = transliterate(t2s, cp);
-
-			fold[cp] = simple;
-			if (simple != cp)
-				script[cp] = 1;
-			else if (!is_in_big5(big5, cp) && transliterate(s2t, cp) != cp && transliterate(t2s, transliterate(s2t, cp)) == cp)
-				script[cp] = 2;
-		} else {
-			fold[cp] = (uint32_t)u_foldCase((UChar32)half_width(cp), U_FOLD_CASE_DEFAULT);
-		}
-	}
-	for (size_t i = 0; i < sizeof variant / sizeof *variant; i++)
-		fold[variant[i][0]] = variant[i][1];
-	for (uint32_t cp = 0; cp < END; cp++) /* 著 → 着 → 着: to the end of the chain */
+	for (uint32_t cp = 0; cp < END; cp++)
+		fold[cp] = cp >= 0xD800 && cp < 0xE000 ? cp : plain_form(nfkc, cp);
+	make_han();
+	for (size_t i = 0; variants[i]; i += 2)
+		fold[variants[i]] = variants[i + 1];
+	for (uint32_t cp = 0; cp < END; cp++)
+		if (cp < 0xD800 || cp >= 0xE000)
+			fold[cp] = (uint32_t)u_foldCase((UChar32)fold[cp], U_FOLD_CASE_DEFAULT);
+	for (uint32_t cp = 0; cp < END; cp++) /* to the end of each chain: folding is idempotent */
 		for (int i = 0; i < 4 && fold[fold[cp]] != fold[cp]; i++)
 			fold[cp] = fold[fold[cp]];
-	utrans_close(t2s);
-	utrans_close(s2t);
-	ucnv_close(big5);
 }
 
-static int
+static bool
 is_plain_page(uint32_t page)
 {
 	for (uint32_t i = 0; i < PAGE; i++)
 		if (fold[page * PAGE + i] != page * PAGE + i || script[page * PAGE + i])
-			return 0;
-	return 1;
+			return false;
+	return true;
 }
 
 int
