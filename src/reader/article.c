@@ -6,6 +6,22 @@
 #include "reader/internal.h"
 #include "text/decode.h"
 
+static int
+compare_corrections(const void *a, const void *b)
+{
+	const struct correction *x = a, *y = b;
+
+	return x->off < y->off ? -1 : x->off > y->off;
+}
+
+static void
+sort_corrections(struct article *article)
+{
+	if (article->ncorrection) /* qsort() of nothing at NULL is undefined */
+		qsort(article->correction, article->ncorrection, sizeof *article->correction,
+		      compare_corrections);
+}
+
 static struct import_options
 import_options_of(const struct reader *reader)
 {
@@ -73,14 +89,6 @@ load_corrections(struct reader *reader)
 	free(stored);
 }
 
-static int
-compare_corrections(const void *a, const void *b)
-{
-	const struct correction *x = a, *y = b;
-
-	return x->off < y->off ? -1 : x->off > y->off;
-}
-
 /* What the store knows of the article: encoding, corrections, position. */
 static void
 load_stored(struct reader *reader)
@@ -97,8 +105,7 @@ load_stored(struct reader *reader)
 		again = article->encoding != NULL;
 	}
 	load_corrections(reader);
-	qsort(article->correction, article->ncorrection, sizeof *article->correction,
-	      compare_corrections);
+	sort_corrections(article);
 	if (again || article->ncorrection)
 		read_document(reader, NULL);
 	if (store_load_position(reader->store, article->id, &place))
@@ -243,8 +250,7 @@ article_correct(struct reader *reader, size_t off, int level)
 			article->correction[i] = article->correction[--article->ncorrection];
 	ARRAY_ADD(article->correction, article->ncorrection, article->cap_correction,
 		  (struct correction){ off, level });
-	qsort(article->correction, article->ncorrection, sizeof *article->correction,
-	      compare_corrections);
+	sort_corrections(article);
 	place = place_make(article->doc->text, off);
 	store_save_correction(reader->store, article->id, &place, level);
 	place_fini(&place);

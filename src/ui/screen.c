@@ -35,17 +35,17 @@ screen_open(FILE *in, FILE *out, struct diag *diag)
 	struct screen *screen;
 	const char *term = getenv("TERM");
 	SCREEN *handle;
-	int fd = fileno(out), status;
+	int fd = fileno(out);
 
-	if (setupterm(term && *term ? term : "dumb", fd, &status) != OK || !cursor_address) {
+	handle = newterm(NULL, out, in);
+	if (!handle || !tigetstr("cup")) {
+		if (handle) {
+			endwin();
+			delscreen(handle);
+		}
 		diag_add(diag, DIAG_ERROR, NULL, 0,
 			 "the terminal \"%s\" cannot move its cursor: set TERM, or use --plain",
 			 term ? term : "");
-		return NULL;
-	}
-	handle = newterm(NULL, out, in);
-	if (!handle) {
-		diag_add(diag, DIAG_ERROR, NULL, 0, "cannot use the terminal \"%s\": set TERM", term);
 		return NULL;
 	}
 	screen = xcalloc(1, sizeof *screen);
