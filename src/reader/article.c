@@ -50,26 +50,36 @@ show_document(struct reader *reader, struct document *doc, struct study *study)
 	reader->gloss.study = study;
 }
 
-/* Reads the open file with the options of now; the rest of a long one in the worker. */
-static bool
-read_document(struct reader *reader, struct diag *diag)
+/* An index of so little text is made at once; of more, in the worker. */
+#define STUDY_AT_ONCE (32u * 1024)
+
+/* Shows what was imported; the rest of a long text and its index come from the worker. */
+static void
+take_document(struct reader *reader, struct document *doc)
 {
 	struct article *article = &reader->article;
 	struct import_options options = import_options_of(reader);
-	struct document *doc;
 
 	worker_stop(article->worker);
 	article->worker = NULL;
-	doc = import_file(article->file, &options, IMPORT_GLANCE, diag);
-	if (!doc)
-		return false;
-	if (doc->complete && doc->text.n <= IMPORT_SMALL) {
+	if (doc->complete && doc->text.n <= STUDY_AT_ONCE) {
 		show_document(reader, doc, study_new(doc, reader->lexicon, NULL, NULL));
-		return true;
+		return;
 	}
 	show_document(reader, doc, NULL);
 	article->worker = worker_start(article->file, &options, reader->lexicon, reader->notify[1]);
-	return true;
+}
+
+/* Reads the open file with the options of now. */
+static bool
+read_document(struct reader *reader, struct diag *diag)
+{
+	struct import_options options = import_options_of(reader);
+	struct document *doc = import_file(reader->article.file, &options, IMPORT_GLANCE, diag);
+
+	if (doc)
+		take_document(reader, doc);
+	return doc != NULL;
 }
 
 static void
@@ -160,19 +170,18 @@ article_open(struct reader *reader, size_t path, struct diag *diag)
 	struct article *article = &reader->article;
 	struct file *file = file_open(reader->path[path], diag);
 	struct import_options options = import_options_of(reader);
-	struct document *probe;
+	struct document *doc;
 
 	if (!file)
 		return false;
 	options.correction = NULL;
 	options.ncorrection = 0;
 	options.encoding = reader->start->encoding;
-	probe = import_file(file, &options, IMPORT_GLANCE, diag);
-	if (!probe) { /* the article that is open stays */
+	doc = import_file(file, &options, IMPORT_GLANCE, diag);
+	if (!doc) { /* the article that is open stays */
 		file_close(file);
 		return false;
 	}
-	document_free(probe);
 	article_close(reader);
 	reader->at_path = path;
 	article->path = reader->path[path];
@@ -180,8 +189,7 @@ article_open(struct reader *reader, size_t path, struct diag *diag)
 	article->absolute = absolute_path(article->path);
 	if (reader->start->encoding)
 		article->encoding = xstrdup(reader->start->encoding);
-	if (!read_document(reader, diag))
-		return false;
+	take_document(reader, doc);
 	load_stored(reader);
 	reader->page = PAGE_TEXT;
 	reader->focus = IN_TEXT;
