@@ -35,6 +35,10 @@ find_hits(struct study *study, const struct document *doc, const struct lexicon 
 	study->hit = hits.hit;
 	study->nhit = hits.n;
 	study->cap_hit = hits.cap;
+	if (hits.n) { /* it stays as long as the article: without the room to grow */
+		study->hit = xrealloc(hits.hit, hits.n * sizeof *hits.hit);
+		study->cap_hit = hits.n;
+	}
 	return true;
 }
 
@@ -154,7 +158,7 @@ list_parts(const struct document *doc, size_t *end, size_t parts)
 		n += doc->section[i].level == 1;
 	if (n < 2 || n > parts) {
 		for (size_t i = 0; i < parts; i++)
-			end[i] = doc->text.n / parts * (i + 1) + (i + 1 == parts ? doc->text.n % parts : 0);
+			end[i] = doc->text.n / parts * (i + 1) + doc->text.n % parts * (i + 1) / parts;
 		return parts;
 	}
 	n = 0;

@@ -94,28 +94,55 @@ study_order(const struct study *study, const struct lexicon *lexicon, enum index
 	return result;
 }
 
+/* Farther back than any cluster is long, so that what follows is divided rightly. */
+#define CLUSTER_MAX 64 /* bytes */
+
+/* The first cluster within [from, ..) that begins at or after off. */
+static size_t
+cluster_start(struct slice text, size_t from, size_t off)
+{
+	size_t at = off;
+
+	while (at > from && off - at < CLUSTER_MAX)
+		at = utf8_prev(text, at);
+	while (at < off)
+		at = boundary_next_cluster(text, at);
+	return at;
+}
+
+/* Where the context before a hit begins: at most `cols` columns back, at a whole cluster. */
+static size_t
+before_start(struct slice text, size_t from, size_t hit, size_t cols)
+{
+	size_t at = hit, used = 0;
+
+	while (at > from) {
+		size_t prev = utf8_prev(text, at);
+		uint32_t cp;
+
+		utf8_decode(text, prev, &cp);
+		used += text_width_of(cp);
+		if (used > cols)
+			break;
+		at = prev;
+	}
+	at = cluster_start(text, from, at);
+	return at < hit ? at : hit;
+}
+
 struct context
 study_context(struct document *doc, struct range hit, size_t cols)
 {
 	struct block_at at = document_find_block(doc, hit.start);
 	struct range block = at.block ? at.block->at : hit;
-	struct context context = { hit, hit, hit };
-	size_t width = text_width(slice_sub(doc->text, hit)), half, used = 0;
+	struct context context = { { hit.start, hit.start }, hit, { hit.end, hit.end } };
+	size_t width = text_width(slice_sub(doc->text, hit));
+	size_t half = cols > width ? (cols - width) / 2 : 0;
 
-	half = cols > width ? (cols - width) / 2 : 0;
-	context.before.end = hit.start;
-	while (context.before.start > block.start) {
-		size_t prev = utf8_prev(doc->text, context.before.start);
-		uint32_t cp;
-
-		utf8_decode(doc->text, prev, &cp);
-		used += text_width_of(cp);
-		if (used > half)
-			break;
-		context.before.start = prev;
-	}
-	context.after.start = hit.end;
-	context.after.end = hit.end < block.end ? hit.end + text_fit(slice_sub(doc->text,
-		(struct range){ hit.end, block.end }), half, NULL) : hit.end;
+	if (hit.start > block.start && hit.start <= block.end)
+		context.before.start = before_start(doc->text, block.start, hit.start, half);
+	if (hit.end < block.end)
+		context.after.end += text_fit(
+		    slice_sub(doc->text, (struct range){ hit.end, block.end }), half, NULL);
 	return context;
 }

@@ -86,24 +86,47 @@ skip_line_end(struct slice text, size_t off)
 static size_t
 match_end(struct slice text, size_t off, const uint32_t *query, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		uint32_t cp;
-		size_t length;
+	bool is_new_line = false; /* the last thing before off was a line end */
 
-		if (i > 0)
-			off = skip_line_end(text, off);
+	for (size_t i = 0; i < n; i++) {
+		size_t length, next = i > 0 ? skip_line_end(text, off) : off;
+		uint32_t cp;
+
+		is_new_line |= next > off;
+		off = next;
 		if (off >= text.n)
 			return NOWHERE;
 		length = utf8_decode(text, off, &cp);
 		if (text_fold(cp) != query[i]) {
 			/* a blank of the query also stands for a line end, which was skipped */
-			if (query[i] == ' ' && i > 0)
+			if (query[i] == ' ' && is_new_line)
 				continue;
 			return NOWHERE;
 		}
+		is_new_line = false;
 		off += length;
 	}
 	return off;
+}
+
+/* Without the blanks at both ends, U+3000 among them: an input method types that. */
+static struct slice
+trim_query(struct slice query)
+{
+	static const char wide[] = "\xE3\x80\x80";
+	size_t n;
+
+	do {
+		n = query.n;
+		query = slice_trim(query);
+		if (query.n >= 3 && memcmp(query.s, wide, 3) == 0) {
+			query.s += 3;
+			query.n -= 3;
+		}
+		if (query.n >= 3 && memcmp(query.s + query.n - 3, wide, 3) == 0)
+			query.n -= 3;
+	} while (query.n < n);
+	return query;
 }
 
 void
@@ -114,7 +137,7 @@ search_literal(struct slice text, struct range at, struct slice query, struct fo
 	struct needle needle;
 	size_t n = 0, off = at.start, end;
 
-	query = slice_trim(query);
+	query = trim_query(query);
 	for (size_t i = 0; i < query.n; n++) {
 		i += utf8_decode(query, i, &folded[n]);
 		folded[n] = text_fold(folded[n]);
@@ -169,10 +192,12 @@ void
 search_all(const struct document *doc, const struct study *study, const struct lexicon *lexicon,
 	   struct slice query, struct found *found)
 {
-	bool terms_only = query.n && query.s[0] == '~';
+	bool terms_only;
 
+	query = trim_query(query);
+	terms_only = query.n && query.s[0] == '~';
 	if (terms_only)
-		query = slice_from(query, 1);
+		query = trim_query(slice_from(query, 1));
 	else
 		search_literal(doc->text, (struct range){ 0, doc->text.n }, query, found);
 	if (found->n || !study)

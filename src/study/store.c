@@ -1,6 +1,5 @@
 #include "study/store.h"
 
-#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <time.h>
@@ -40,67 +39,157 @@ schema_version(sqlite3 *db)
 	return version;
 }
 
-/* Under the write lock: two instances may begin at once. */
+static bool
+execute(sqlite3 *db, const char *sql)
+{
+	return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/*
+ * Under the write lock: two instances may begin at once. The version is written even when it stands
+ * there already: only a write tells whether the file can be written.
+ */
 static bool
 migrate(sqlite3 *db)
 {
-	int version = schema_version(db);
+	int version;
+	char pragma[64];
 
-	if (version == VERSION_NOW)
-		return true;
-	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+	if (!execute(db, "BEGIN IMMEDIATE"))
 		return false;
-	for (version = schema_version(db); version >= 0 && version < VERSION_NOW; version++) {
-		char pragma[64];
+	version = schema_version(db);
+	while (version >= 0 && version < VERSION_NOW && execute(db, migrations[version]))
+		version++;
+	sqlite3_snprintf(sizeof pragma, pragma, "PRAGMA user_version = %d", version);
+	/* when it fails, sqlite3_close() rolls back; before that its message is wanted */
+	return version == VERSION_NOW && execute(db, pragma) && execute(db, "COMMIT");
+}
 
-		sqlite3_snprintf(sizeof pragma, pragma, "PRAGMA user_version = %d", version + 1);
-		if (sqlite3_exec(db, migrations[version], NULL, NULL, NULL) != SQLITE_OK ||
-		    sqlite3_exec(db, pragma, NULL, NULL, NULL) != SQLITE_OK) {
-			sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
-			return false;
-		}
+/* SQLite opens a damaged file gladly and fails at the page that it needs; we want to know now. */
+static bool
+is_sound(sqlite3 *db)
+{
+	sqlite3_stmt *s = NULL;
+	int answer = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &s, NULL);
+	bool is_ok;
+
+	if (answer == SQLITE_OK)
+		answer = sqlite3_step(s);
+	if (answer == SQLITE_ROW)
+		is_ok = slice_is(slice_of((const char *)sqlite3_column_text(s, 0)), "ok");
+	else /* busy is not damaged */
+		is_ok = answer != SQLITE_CORRUPT && answer != SQLITE_NOTADB;
+	sqlite3_finalize(s);
+	return is_ok;
+}
+
+/* Errors show at the first use; NULL, for want of memory, fails there too. */
+static sqlite3 *
+open_file(const char *path)
+{
+	sqlite3 *db = NULL;
+
+	sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+	if (db)
+		sqlite3_busy_timeout(db, 2000);
+	return db;
+}
+
+/*
+ * A file in WAL mode whose shared memory fails cannot be opened at all. With a lock of its own
+ * SQLite does without, and can turn it into one with a rollback journal, which is as safe.
+ */
+static sqlite3 *
+open_without_wal(const char *path)
+{
+	sqlite3 *db = open_file(path);
+
+	execute(db, "PRAGMA locking_mode = EXCLUSIVE");
+	execute(db, "PRAGMA journal_mode = DELETE");
+	sqlite3_close(db);
+	return open_file(path);
+}
+
+/* What SQLite answers to the first write when the shared memory of a WAL fails. */
+static bool
+is_wal_failure(sqlite3 *db)
+{
+	static const int code[] = { SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_IOERR,
+				    SQLITE_PROTOCOL };
+
+	if (execute(db, "BEGIN IMMEDIATE")) {
+		execute(db, "ROLLBACK");
+		return false;
 	}
-	return sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
+	for (size_t i = 0; i < sizeof code / sizeof *code; i++)
+		if (sqlite3_errcode(db) == code[i])
+			return true;
+	return false;
+}
+
+static sqlite3 *
+open_database(const char *path)
+{
+	sqlite3 *db = open_file(path);
+
+	/* chosen when the file is made: changing it later would fail another instance's save */
+	if (schema_version(db) == 0)
+		execute(db, "PRAGMA journal_mode = WAL");
+	if (is_wal_failure(db)) {
+		sqlite3_close(db);
+		db = open_without_wal(path);
+	}
+	/* enough against a kill; only a power cut can take back the last saves */
+	execute(db, "PRAGMA synchronous = NORMAL");
+	return db;
+}
+
+static bool
+make_folder_of(const char *path, struct diag *diag)
+{
+	const char *slash = strrchr(path, '/');
+	struct diag why = { 0 };
+	bool is_there;
+	char *folder;
+
+	if (!slash || slash == path)
+		return true;
+	folder = xstrcopy((struct slice){ path, (size_t)(slash - path) });
+	is_there = file_make_folder(folder, &why);
+	if (!is_there)
+		diag_add(diag, DIAG_WARNING, folder, 0, "%s; the place will not be remembered",
+			 why.n ? why.message[0].text : "cannot be made");
+	diag_fini(&why);
+	free(folder);
+	return is_there;
 }
 
 struct store *
 store_open(const char *path, struct diag *diag)
 {
 	struct store *store;
-	const char *slash = strrchr(path, '/');
-	sqlite3 *db = NULL;
+	sqlite3 *db;
 
-	if (slash) {
-		char *folder = xstrcopy((struct slice){ path, (size_t)(slash - path) });
-		bool is_there = file_make_folder(folder, NULL);
-
-		free(folder);
-		if (!is_there) {
-			diag_add(diag, DIAG_WARNING, path, 0,
-				 "cannot be made (%s): the place will not be remembered", strerror(errno));
-			return NULL;
-		}
+	if (!make_folder_of(path, diag))
+		return NULL;
+	db = open_database(path);
+	if (schema_version(db) > VERSION_NOW) {
+		diag_add(diag, DIAG_WARNING, path, 0,
+			 "is of a newer duizhao: the place will not be remembered");
+	} else if (!migrate(db)) {
+		diag_add(diag, DIAG_WARNING, path, 0,
+			 "cannot be used (%s): the place will not be remembered; move the file "
+			 "away if it is damaged",
+			 sqlite3_errmsg(db));
+	} else if (!is_sound(db)) {
+		diag_add(diag, DIAG_WARNING, path, 0,
+			 "is damaged: the place will not be remembered; move the file away and a "
+			 "new one is made");
+	} else {
+		store = xcalloc(1, sizeof *store);
+		store->db = db;
+		return store;
 	}
-	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) == SQLITE_OK) {
-		sqlite3_busy_timeout(db, 2000);
-		/* where shared memory fails this leaves the rollback journal, which is as safe */
-		sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
-		sqlite3_exec(db, "PRAGMA synchronous = NORMAL", NULL, NULL, NULL);
-		if (schema_version(db) > VERSION_NOW) {
-			diag_add(diag, DIAG_WARNING, path, 0,
-				 "is of a newer duizhao: the place will not be remembered");
-			sqlite3_close(db);
-			return NULL;
-		}
-		if (migrate(db)) {
-			store = xcalloc(1, sizeof *store);
-			store->db = db;
-			return store;
-		}
-	}
-	diag_add(diag, DIAG_WARNING, path, 0,
-		 "cannot be used (%s): the place will not be remembered; move the file away if it is damaged",
-		 db ? sqlite3_errmsg(db) : "no memory");
 	sqlite3_close(db);
 	return NULL;
 }
@@ -131,6 +220,17 @@ place_make(struct slice text, size_t off)
 	return (struct place){ off, xstrcopy(at) };
 }
 
+/* The offset, or the end of a shorter text; never inside a character. */
+static size_t
+clip(struct slice text, size_t off)
+{
+	if (off >= text.n)
+		return text.n;
+	for (int i = 0; i < 3 && off > 0 && ((unsigned char)text.s[off] & 0xC0) == 0x80; i++)
+		off--;
+	return off;
+}
+
 size_t
 place_find(const struct place *place, struct slice text)
 {
@@ -138,7 +238,7 @@ place_find(const struct place *place, struct slice text)
 	size_t best = NOWHERE, from;
 
 	if (snippet.n == 0)
-		return place->off < text.n ? place->off : text.n;
+		return clip(text, place->off);
 	if (place->off <= text.n && slice_begins(slice_from(text, place->off), snippet))
 		return place->off;
 	for (from = 0; (from = slice_find(text, snippet, from)) != NOWHERE; from++) {
@@ -151,17 +251,16 @@ place_find(const struct place *place, struct slice text)
 		if (from > place->off)
 			break;
 	}
-	if (best != NOWHERE)
-		return best;
-	return place->off < text.n ? place->off : text.n;
+	return best != NOWHERE ? best : clip(text, place->off);
 }
 
+/* NULL also for article 0, which is none: nothing is kept for it. */
 static sqlite3_stmt *
 prepare(struct store *store, const char *sql, long long article)
 {
 	sqlite3_stmt *s = NULL;
 
-	if (store && sqlite3_prepare_v2(store->db, sql, -1, &s, NULL) == SQLITE_OK)
+	if (store && article && sqlite3_prepare_v2(store->db, sql, -1, &s, NULL) == SQLITE_OK)
 		sqlite3_bind_int64(s, 1, article);
 	return s;
 }
@@ -181,7 +280,8 @@ bind_place(sqlite3_stmt *s, int at, const struct place *place)
 	if (!s)
 		return;
 	sqlite3_bind_int64(s, at, (sqlite3_int64)place->off);
-	sqlite3_bind_blob(s, at + 1, place->snippet, (int)strlen(place->snippet), SQLITE_TRANSIENT);
+	sqlite3_bind_blob(s, at + 1, place->snippet ? place->snippet : "",
+			  (int)slice_of(place->snippet).n, SQLITE_TRANSIENT);
 }
 
 static struct place
@@ -211,8 +311,10 @@ long long
 store_article(struct store *store, const char *path, struct slice title)
 {
 	sqlite3_stmt *s = prepare(store,
-		"INSERT INTO article(opened, path, title) VALUES(?1, ?2, ?3)"
-		" ON CONFLICT(path) DO UPDATE SET opened = ?1, title = ?3 RETURNING id",
+		/* later than all others, also within one second or after the clock went back */
+		"INSERT INTO article(opened, path, title) VALUES("
+		"(SELECT max(?1, coalesce(max(opened), 0) + 1) FROM article), ?2, ?3)"
+		" ON CONFLICT(path) DO UPDATE SET opened = excluded.opened, title = ?3 RETURNING id",
 		(long long)time(NULL));
 	long long id = 0;
 
